@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+
+namespace AkkaKv.Persistence.Rdb;
+
+/// <summary>
+/// Reads the primitives of the format from the bytes that have arrived. A method returns false when the bytes end too early;
+/// <see cref="Needed"/> is then the least number of bytes, from the start of the record, with which another attempt can get further.
+/// </summary>
+internal ref struct RdbCursor(ReadOnlySpan<byte> bytes)
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+
+    /// <summary>Bytes consumed since the start of the record.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>See the type. Meaningful after a method has returned false.</summary>
+    public long Needed { get; private set; }
+
+    public bool TryByte(out byte value)
+    {
+        if (!TryBytes(1, out var one))
+        {
+            value = 0;
+            return false;
+        }
+
+        value = one[0];
+        return true;
+    }
+
+    public bool TryBytes(long count, out ReadOnlySpan<byte> value)
+    {
+        if (count > _bytes.Length - Position)
+        {
+            Needed = Position + count;
+            value = default;
+            return false;
+        }
+
+        value = _bytes.Slice(Position, (int)count);
+        Position += (int)count;
+        return true;
+    }
+
+    /// <summary>
+    /// A length, or, when <paramref name="isEncoding"/>, the number of a special string encoding. Lengths that take more than
+    /// 63 bits cannot be meant and come back as <see cref="long.MaxValue"/>, which every limit refuses.
+    /// </summary>
+    public bool TryLength(out long length, out bool isEncoding, out bool isKnown)
+    {
+        isEncoding = false;
+        isKnown = true;
+        length = 0;
+        if (!TryByte(out var first))
+            return false;
+        switch (first >> 6)
+        {
+            case 0:
+                length = first & 0x3f;
+                return true;
+            case 1:
+                if (!TryByte(out var second))
+                    return false;
+                length = ((first & 0x3f) << 8) | second;
+                return true;
+            case 3:
+                isEncoding = true;
+                length = first & 0x3f;
+                return true;
+        }
+
+        if (first == 0x80)
+        {
+            if (!TryBytes(4, out var four))
+                return false;
+            length = BinaryPrimitives.ReadUInt32BigEndian(four);
+            return true;
+        }
+
+        if (first == 0x81)
+        {
+            if (!TryBytes(8, out var eight))
+                return false;
+            var wide = BinaryPrimitives.ReadUInt64BigEndian(eight);
+            length = wide > long.MaxValue ? long.MaxValue : (long)wide;
+            return true;
+        }
+
+        isKnown = false;
+        return true;
+    }
+}
