@@ -6,7 +6,7 @@ namespace Akka.Configuration.Hocon;
 /// <summary>A cursor over a HOCON text that knows line and column, and the lexical forms: blanks, comments, quoted and bare texts.</summary>
 internal sealed class HoconReader(string text)
 {
-    private const string NotInBareText = "$\"{}[]:=,#`^?!@*&\\";
+    private static readonly string NotInBareText = "$\"{}[]:=,#`^?!@*&\\";
     private int _position;
 
     public bool AtEnd => _position >= text.Length;
