@@ -1,0 +1,413 @@
+using AkkaKv.Keyspace.Memory;
+using AkkaKv.Keyspace.Table;
+
+namespace AkkaKv.Keyspace;
+
+/// <summary>
+/// One database: keys with values, expiries, and the ways to walk them. It knows no clock: an expired key is there until its owner removes
+/// it. Finding, overwriting and removing keys allocates nothing on the managed heap.
+/// </summary>
+/// <remarks>
+/// Every method that changes the database ends the validity of the entries and spans it gave out before. Spans of its own entries may be
+/// passed to it as arguments.
+/// </remarks>
+public sealed class Database
+{
+    /// <summary>The expiry time of a key that has none.</summary>
+    public const long NoExpiry = -1;
+
+    /// <summary>Longest key and longest string value, in bytes.</summary>
+    public const int MaxLength = EntryBlock.MaxLength;
+
+    // As Redis's sds: a string that grows gets twice what it needs, but at most a megabyte more.
+    private const int MaxHeadroom = 1024 * 1024;
+
+    // A value may shrink in place as long as it wastes no more than half of its room, or no more than this.
+    private const int NegligibleRoom = 128;
+
+    // A value below this is freed at once: that is cheaper than handing it to another thread.
+    private const int DetachFrom = 64 * 1024;
+
+    private readonly Func<DatabaseContents> _createContents;
+    private EntryBlock[] _expired = [];
+
+    internal Database(int index, Func<DatabaseContents> createContents)
+    {
+        Index = index;
+        _createContents = createContents;
+        Contents = createContents();
+    }
+
+    /// <summary>The number of the database in its store.</summary>
+    public int Index { get; }
+
+    /// <summary>Number of keys, expired ones that are still there included.</summary>
+    public long Count => Table.Count;
+
+    /// <summary>Number of keys that have an expiry.</summary>
+    public long ExpiringCount => Contents.Expiry.Count;
+
+    /// <summary>When the next key expires, Unix milliseconds, or <see cref="NoExpiry"/>.</summary>
+    public long NextExpireAtMs => ExpiringCount == 0 ? NoExpiry : Contents.Expiry.NextExpireAtMs;
+
+    /// <summary>Bytes of native memory in use by this database.</summary>
+    public long UsedMemory => Contents.UsedBytes;
+
+    /// <summary>Whether the hash table is being resized, a little with every change.</summary>
+    public bool IsResizing => Table.IsResizing;
+
+    internal DatabaseContents Contents { get; set; }
+
+    private HashTable Table => Contents.Table;
+
+    private NativeHeap Heap => Contents.Heap;
+
+    /// <summary>Finds a key, expired or not. If there is none, the result's <see cref="Entry.Exists"/> is false.</summary>
+    public Entry Find(ReadOnlySpan<byte> key)
+    {
+        var table = Table;
+        return new Entry(table.Find(key, table.Hash(key)).Entry);
+    }
+
+    /// <summary>
+    /// Gives a key a string value, whatever it had before, and an expiry or <see cref="NoExpiry"/>. The access clock of a key that existed stays.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Key or value is longer than <see cref="MaxLength"/>.</exception>
+    public Entry SetString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long expireAtMs)
+    {
+        CheckLength(key.Length);
+        CheckLength(value.Length);
+        var hash = Table.Hash(key);
+        Table.Step();
+        var slot = Table.Find(key, hash);
+        var old = slot.Entry;
+        var expires = expireAtMs != NoExpiry;
+        if (slot.Exists && old.Type == DataType.String && IsWorthKeeping(old, value.Length) && (old.HasExpirySpace || !expires))
+        {
+            value.CopyTo(old.ValueRoom(value.Length));
+            old.SetValueLength(value.Length);
+            old.Form = StringForm.Plain;
+            SetExpiry(old, expireAtMs);
+            return new Entry(old);
+        }
+
+        var entry = EntryBlock.Create(Heap, key, value.Length, value.Length, expires);
+        value.CopyTo(entry.Value);
+        if (slot.Exists)
+        {
+            entry.AccessClock = old.AccessClock;
+            Replace(slot, entry);
+            old.Free(Heap);
+        }
+        else
+        {
+            Table.Insert(hash, entry);
+        }
+
+        SetExpiry(entry, expireAtMs);
+        return new Entry(entry);
+    }
+
+    /// <summary>
+    /// Makes a key's string value <paramref name="length"/> bytes long, creating the key if there is none, and returns it to be written. What was
+    /// there stays up to that length, as does the expiry; what is added is zero. The form becomes <see cref="StringForm.Raw"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The value is no string.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Key or value is longer than <see cref="MaxLength"/>.</exception>
+    public Span<byte> ResizeString(ReadOnlySpan<byte> key, int length)
+    {
+        CheckLength(key.Length);
+        CheckLength(length);
+        var hash = Table.Hash(key);
+        Table.Step();
+        var slot = Table.Find(key, hash);
+        EntryBlock entry;
+        var oldLength = 0;
+        if (!slot.Exists)
+        {
+            entry = EntryBlock.Create(Heap, key, length, length, expirySpace: false);
+            Table.Insert(hash, entry);
+        }
+        else
+        {
+            entry = slot.Entry;
+            if (entry.Type != DataType.String)
+                throw new InvalidOperationException("The key holds no string.");
+            oldLength = entry.ValueLength;
+            entry = Resize(slot, entry, length);
+        }
+
+        entry.Form = StringForm.Raw;
+        var value = entry.Value;
+        if (length > oldLength)
+            value[oldLength..].Clear();
+        return value;
+    }
+
+    /// <summary>Removes a key. False if there is none.</summary>
+    public bool Remove(ReadOnlySpan<byte> key)
+    {
+        var removed = Unlink(key, out var remains);
+        remains?.Dispose();
+        return removed;
+    }
+
+    /// <summary>
+    /// Removes a key like <see cref="Remove"/>, but leaves a value so large that freeing it takes time to the caller (UNLINK).
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="remains">What is to be freed, or null if nothing is left.</param>
+    public unsafe bool Unlink(ReadOnlySpan<byte> key, out DetachedMemory? remains)
+    {
+        remains = null;
+        var hash = Table.Hash(key);
+        Table.Step();
+        var slot = Table.Find(key, hash);
+        if (!slot.Exists)
+            return false;
+        var entry = slot.Entry;
+        TakeOut(hash, slot);
+        if (entry.IsOutlined && entry.ValueCapacity >= DetachFrom)
+        {
+            remains = new DetachedMemory(Heap.DetachLarge(entry.ValueAddress));
+            entry.FreeHead(Heap);
+        }
+        else
+        {
+            entry.Free(Heap);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Sets when a key expires, Unix milliseconds, or takes its expiry away with <see cref="NoExpiry"/>. False if there is no such key.
+    /// </summary>
+    public bool SetExpiry(ReadOnlySpan<byte> key, long expireAtMs)
+    {
+        var hash = Table.Hash(key);
+        Table.Step();
+        var slot = Table.Find(key, hash);
+        if (!slot.Exists)
+            return false;
+        var entry = slot.Entry;
+        if (expireAtMs != NoExpiry && !entry.HasExpirySpace)
+        {
+            var old = entry;
+            entry = old.Successor(Heap, Heap, old.Key, expirySpace: true);
+            Replace(slot, entry);
+            old.FreeHead(Heap);
+        }
+
+        SetExpiry(entry, expireAtMs);
+        return true;
+    }
+
+    /// <summary>
+    /// Gives a key another name, with its value and expiry; a key that had that name is removed. False if there is no key <paramref name="from"/>.
+    /// </summary>
+    public bool Rename(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        CheckLength(to.Length);
+        var fromHash = Table.Hash(from);
+        var toHash = Table.Hash(to);
+        Table.Step();
+        var source = Table.Find(from, fromHash).Entry;
+        if (source.IsNull)
+            return false;
+        if (from.SequenceEqual(to))
+            return true;
+
+        var hasExpiry = source.ExpireAtMs != NoExpiry;
+        var entry = source.Successor(Heap, Heap, to, hasExpiry);
+        if (hasExpiry)
+            Contents.Expiry.Replace(source, entry);
+
+        var overwritten = Table.Find(to, toHash);
+        if (overwritten.Exists)
+        {
+            var old = overwritten.Entry;
+            TakeOut(toHash, overwritten);
+            old.Free(Heap);
+        }
+
+        Table.Remove(fromHash, Table.Find(source.Key, fromHash));
+        source.FreeHead(Heap);
+        Table.Insert(toHash, entry);
+        return true;
+    }
+
+    /// <summary>
+    /// Moves a key with its value and expiry to another database of the same store. False if there is no such key here, or one there.
+    /// </summary>
+    /// <exception cref="ArgumentException">The target is this database.</exception>
+    public bool MoveTo(ReadOnlySpan<byte> key, Database target)
+    {
+        if (ReferenceEquals(target, this))
+            throw new ArgumentException("The target is the same database.", nameof(target));
+        var hash = Table.Hash(key);
+        var targetHash = target.Table.Hash(key);
+        Table.Step();
+        target.Table.Step();
+        var slot = Table.Find(key, hash);
+        if (!slot.Exists || target.Table.Find(key, targetHash).Exists)
+            return false;
+
+        var source = slot.Entry;
+        var expireAtMs = source.ExpireAtMs;
+        var entry = source.Successor(Heap, target.Heap, key, expireAtMs != NoExpiry);
+        TakeOut(hash, slot);
+        source.FreeHead(Heap);
+        target.Table.Insert(targetHash, entry);
+        target.SetExpiry(entry, expireAtMs);
+        return true;
+    }
+
+    /// <summary>A key at random, each about equally likely; absent if the database is empty.</summary>
+    /// <param name="random">64 random bits.</param>
+    public Entry RandomEntry(ulong random) => Count == 0 ? default : new Entry(TableIteration.Random(Table, random));
+
+    /// <summary>A key with an expiry at random, each equally likely; absent if there is none.</summary>
+    /// <param name="random">64 random bits.</param>
+    public Entry RandomExpiringEntry(ulong random)
+    {
+        var number = (long)Math.BigMul(random, (ulong)ExpiringCount, out _);
+        return ExpiringCount == 0 ? default : new Entry(Contents.Expiry.ElementAt(number));
+    }
+
+    /// <summary>
+    /// Visits a few entries and returns the cursor to go on with; starts with 0, and is finished when it returns 0. Every key that is there
+    /// from start to end is visited at least once, whatever else is added or removed between the calls, and however the table grows or shrinks.
+    /// </summary>
+    public ulong Scan<TState>(ulong cursor, ref TState state, EntryVisitor<TState> visit)
+        where TState : allows ref struct =>
+        TableIteration.Scan(Table, cursor, ref state, visit);
+
+    /// <summary>
+    /// Visits keys that are past their expiry, at most <paramref name="maxKeys"/>, mostly the earliest ones first, and returns how many. The
+    /// visitor may remove the key that it is given, and change no other; what it does not remove is visited again next time.
+    /// </summary>
+    public int ExpireSome<TState>(long nowMs, int maxKeys, ref TState state, EntryVisitor<TState> expired)
+        where TState : allows ref struct
+    {
+        var limit = (int)Math.Min(Math.Max(maxKeys, 0), ExpiringCount);
+        if (limit == 0 || nowMs <= NextExpireAtMs)
+            return 0;
+        if (_expired.Length < limit)
+            _expired = new EntryBlock[limit];
+        var found = Contents.Expiry.CollectExpired(nowMs, _expired.AsSpan(0, limit));
+        for (var i = 0; i < found; i++)
+            expired(ref state, new Entry(_expired[i]));
+        return found;
+    }
+
+    /// <summary>
+    /// Carries a resize of the hash table on when nothing else happens, at most <paramref name="steps"/> steps of a few buckets. Returns whether
+    /// there is more to do.
+    /// </summary>
+    public bool ContinueResize(int steps)
+    {
+        for (var i = 0; i < steps; i++)
+        {
+            if (!Table.Step())
+                return false;
+        }
+
+        return Table.IsResizing;
+    }
+
+    /// <summary>Tells an empty database how many keys will be added, so that its table need not grow; otherwise does nothing.</summary>
+    public void Reserve(long keys) => Table.Reserve(keys);
+
+    /// <summary>Removes all keys and frees their memory (FLUSHDB).</summary>
+    public void Clear() => ExchangeForEmpty().Dispose();
+
+    /// <summary>Removes all keys at once, whatever their number; the caller frees the memory (FLUSHDB ASYNC).</summary>
+    public DetachedMemory ClearDetached() => new(ExchangeForEmpty());
+
+    internal DatabaseContents ExchangeForEmpty() => Exchange(_createContents());
+
+    internal DatabaseContents Exchange(DatabaseContents contents)
+    {
+        var old = Contents;
+        Contents = contents;
+        return old;
+    }
+
+    private static void CheckLength(int length)
+    {
+        if ((uint)length > MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(length), length, $"Keys and values have at most {MaxLength} bytes.");
+    }
+
+    private static bool IsWorthKeeping(EntryBlock entry, int length)
+    {
+        var room = entry.ValueCapacity;
+        return length <= room && (room <= NegligibleRoom || length >= room / 2);
+    }
+
+    private EntryBlock Resize(Slot slot, EntryBlock entry, int length)
+    {
+        var oldLength = entry.ValueLength;
+        if (length == oldLength || (length <= entry.ValueCapacity && (length > oldLength || IsWorthKeeping(entry, length))))
+        {
+            entry.SetValueLength(length);
+            return entry;
+        }
+
+        var capacity = length < oldLength ? length : Math.Min(length + (long)Math.Min(length, MaxHeadroom), MaxLength);
+        if (entry.IsOutlined && capacity > SizeClasses.MaxSize)
+        {
+            entry.ResizeOutlined(Heap, capacity);
+            entry.SetValueLength(length);
+            return entry;
+        }
+
+        var successor = EntryBlock.Create(Heap, entry.Key, length, capacity, entry.ExpireAtMs != NoExpiry);
+        successor.TakeNature(entry);
+        entry.Value[..Math.Min(oldLength, length)].CopyTo(successor.Value);
+        var expireAtMs = entry.ExpireAtMs;
+        Replace(slot, successor);
+        SetExpiry(successor, expireAtMs);
+        entry.Free(Heap);
+        return successor;
+    }
+
+    /// <summary>Puts a successor where an entry is. Its expiry goes over if the successor has room for one, otherwise it ends.</summary>
+    private unsafe void Replace(Slot slot, EntryBlock successor)
+    {
+        var old = slot.Entry;
+        if (old.ExpireAtMs != NoExpiry)
+        {
+            if (successor.HasExpirySpace)
+                Contents.Expiry.Replace(old, successor);
+            else
+                Contents.Expiry.Remove(old);
+        }
+
+        slot.Bucket->SetAddress(slot.Index, successor.Address);
+    }
+
+    /// <summary>Sets or ends the expiry of an entry that has room for one if it needs it.</summary>
+    private void SetExpiry(EntryBlock entry, long expireAtMs)
+    {
+        var old = entry.ExpireAtMs;
+        if (old == expireAtMs)
+            return;
+        if (expireAtMs == NoExpiry)
+            Contents.Expiry.Remove(entry);
+        else if (old == NoExpiry)
+            Contents.Expiry.Add(entry, expireAtMs);
+        else
+            Contents.Expiry.Change(entry, expireAtMs);
+    }
+
+    /// <summary>Takes an entry out of the table and the expiry index, without freeing it.</summary>
+    private void TakeOut(ulong hash, Slot slot)
+    {
+        var entry = slot.Entry;
+        if (entry.ExpireAtMs != NoExpiry)
+            Contents.Expiry.Remove(entry);
+        Table.Remove(hash, slot);
+    }
+}

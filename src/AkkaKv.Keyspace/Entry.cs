@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using AkkaKv.Keyspace.Table;
+
+namespace AkkaKv.Keyspace;
+
+/// <summary>
+/// A key with its value, seen in place: no copy, no allocation. Valid until the next change to its database; a method that changes the database
+/// may be given spans of an entry, but afterwards the entry and its spans must not be used. <c>default</c> stands for an absent key; of it
+/// only <see cref="Exists"/> may be asked.
+/// </summary>
+public readonly unsafe struct Entry
+{
+    private readonly EntryBlock _block;
+
+    internal Entry(EntryBlock block)
+    {
+        _block = block;
+    }
+
+    /// <summary>Whether there is such a key.</summary>
+    public bool Exists => !_block.IsNull;
+
+    /// <summary>The key.</summary>
+    public ReadOnlySpan<byte> Key => _block.Key;
+
+    /// <summary>The type of the value.</summary>
+    public DataType Type => _block.Type;
+
+    /// <summary>When the key expires, in Unix milliseconds, or <see cref="Database.NoExpiry"/>.</summary>
+    public long ExpireAtMs => _block.ExpireAtMs;
+
+    /// <summary>The bytes of a string value.</summary>
+    public ReadOnlySpan<byte> StringValue => StringBytes;
+
+    /// <summary>The bytes of a string value, to be changed in place; the length stays.</summary>
+    public Span<byte> StringBytes
+    {
+        get
+        {
+            Debug.Assert(_block.Type == DataType.String);
+            return _block.Value;
+        }
+    }
+
+    /// <summary>How the string value came to be.</summary>
+    public StringForm Form
+    {
+        get => _block.Form;
+        set
+        {
+            var block = _block;
+            block.Form = value;
+        }
+    }
+
+    /// <summary>
+    /// 24 bits that the owner of the database gives a meaning: seconds of the last access (LRU), or minutes and a logarithmic counter (LFU).
+    /// A new key has 0; higher bits are dropped when it is set.
+    /// </summary>
+    public uint AccessClock
+    {
+        get => _block.AccessClock;
+        set
+        {
+            var block = _block;
+            block.AccessClock = value;
+        }
+    }
+
+    /// <summary>Bytes of native memory that the key takes: its block, its value, its share of the table and of the expiry index.</summary>
+    public long MemoryUsage =>
+        _block.Cost + Bucket.BytesPerSlot + (ExpireAtMs == Database.NoExpiry ? 0 : Expiry.ExpiryIndex.BytesPerEntry);
+
+    internal EntryBlock Block => _block;
+
+    /// <summary>Whether the key is past its expiry at <paramref name="nowMs"/>, Unix milliseconds. As in Redis, not yet at the very millisecond.</summary>
+    public bool IsExpired(long nowMs)
+    {
+        var expireAtMs = _block.ExpireAtMs;
+        return expireAtMs != Database.NoExpiry && nowMs > expireAtMs;
+    }
+}
+
+/// <summary>
+/// Is called with each entry that an iteration finds. It must not change the database, except where the iteration says so.
+/// </summary>
+/// <param name="state">What the caller handed to the iteration.</param>
+/// <param name="entry">The entry, valid during the call.</param>
+public delegate void EntryVisitor<TState>(ref TState state, Entry entry)
+    where TState : allows ref struct;

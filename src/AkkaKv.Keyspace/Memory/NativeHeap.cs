@@ -1,0 +1,234 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AkkaKv.Keyspace.Memory;
+
+/// <summary>
+/// The native memory of one database: slab blocks for entries, pages for tables, large blocks for what fits neither. It counts every byte it
+/// gives out, and frees everything at once without visiting it. Used by one thread at a time; it may move to another thread as a whole.
+/// </summary>
+internal sealed unsafe class NativeHeap : IDisposable
+{
+    private readonly PagePool _pages = new();
+    private readonly nint[] _partialPages = new nint[SizeClasses.Count];
+    private readonly BlockGuard? _guard;
+    private LargeBlock* _largeBlocks;
+    private long _largeBytes;
+    private bool _disposed;
+
+    /// <param name="guarded">Poisons freed blocks and checks every free: for tests, at a large cost.</param>
+    public NativeHeap(bool guarded = false)
+    {
+        _guard = guarded ? new BlockGuard() : null;
+    }
+
+    /// <summary>Bytes in use: blocks at their full size, heads of pages and blocks, tables.</summary>
+    public long UsedBytes { get; private set; }
+
+    /// <summary>Bytes taken from the operating system, in use or not.</summary>
+    public long ReservedBytes => _pages.ReservedBytes + _largeBytes;
+
+    /// <summary>Takes a block of at least <paramref name="size"/> bytes with undefined content.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no more memory.</exception>
+    public byte* Allocate(long size, out byte sizeClass)
+    {
+        Debug.Assert(size > 0 && !_disposed);
+        if (size > SizeClasses.MaxSize)
+        {
+            sizeClass = SizeClasses.Large;
+            return AllocateLarge(size);
+        }
+
+        sizeClass = SizeClasses.ClassOf((int)size);
+        return AllocateSlab(sizeClass);
+    }
+
+    /// <summary>Gives back a block from <see cref="Allocate"/>.</summary>
+    public void Free(byte* block, byte sizeClass)
+    {
+        if (sizeClass == SizeClasses.Large)
+            FreeLarge(block);
+        else
+            FreeSlab(block, sizeClass);
+    }
+
+    /// <summary>Bytes that a block can hold.</summary>
+    public static long CapacityOf(byte* block, byte sizeClass) =>
+        sizeClass == SizeClasses.Large ? LargeBlock.Of(block)->Capacity : SizeClasses.SizeOf(sizeClass);
+
+    /// <summary>Bytes that a block costs.</summary>
+    public static long CostOf(byte* block, byte sizeClass) =>
+        sizeClass == SizeClasses.Large ? LargeBlock.CostOf(LargeBlock.Of(block)->Capacity) : SizeClasses.SizeOf(sizeClass);
+
+    /// <summary>Takes a whole page, zeroed.</summary>
+    public byte* AllocatePage()
+    {
+        var page = _pages.Rent();
+        NativeMemory.Clear(page, PagePool.PageSize);
+        UsedBytes += PagePool.PageSize;
+        return page;
+    }
+
+    /// <summary>Gives back a page from <see cref="AllocatePage"/>.</summary>
+    public void FreePage(byte* page)
+    {
+        _pages.Return(page);
+        UsedBytes -= PagePool.PageSize;
+    }
+
+    /// <summary>Takes a block of its own, with undefined content.</summary>
+    public byte* AllocateLarge(long capacity)
+    {
+        var block = LargeBlock.Create(capacity);
+        Link(block);
+        return LargeBlock.Content(block);
+    }
+
+    /// <summary>Gives back a block from <see cref="AllocateLarge"/>.</summary>
+    public void FreeLarge(byte* content)
+    {
+        Unlink(LargeBlock.Of(content));
+        NativeMemory.Free(LargeBlock.Of(content));
+    }
+
+    /// <summary>Changes a large block's capacity; content up to the smaller one stays. Returns where it is now.</summary>
+    public byte* ResizeLarge(byte* content, long capacity)
+    {
+        var block = LargeBlock.Of(content);
+        Unlink(block);
+        try
+        {
+            block = (LargeBlock*)NativeMemory.Realloc(block, (nuint)capacity + LargeBlock.HeaderSize);
+            block->Capacity = capacity;
+        }
+        finally
+        {
+            Link(block);
+        }
+
+        return LargeBlock.Content(block);
+    }
+
+    /// <summary>Takes a large block out of this heap; whoever gets it links it into another heap or frees it.</summary>
+    public LargeBlock* DetachLarge(byte* content)
+    {
+        var block = LargeBlock.Of(content);
+        Unlink(block);
+        return block;
+    }
+
+    /// <summary>Takes over a large block that another heap detached.</summary>
+    public byte* AttachLarge(LargeBlock* block)
+    {
+        Link(block);
+        return LargeBlock.Content(block);
+    }
+
+    /// <summary>Frees everything, whether given back or not. All addresses become invalid.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        while (_largeBlocks != null)
+        {
+            var block = _largeBlocks;
+            _largeBlocks = block->Next;
+            NativeMemory.Free(block);
+        }
+
+        _largeBytes = 0;
+        _pages.Dispose();
+        Array.Clear(_partialPages);
+        UsedBytes = 0;
+    }
+
+    private byte* AllocateSlab(byte sizeClass)
+    {
+        var page = (SlabPage*)_partialPages[sizeClass];
+        if (page == null)
+            page = AddSlabPage(sizeClass);
+        var block = page->Take(out var wasUsedBefore);
+        if (page->IsFull)
+            Unlink(page, sizeClass);
+        var size = SizeClasses.SizeOf(sizeClass);
+        UsedBytes += size;
+        _guard?.Taken(block, size, wasUsedBefore);
+        return block;
+    }
+
+    private void FreeSlab(byte* block, byte sizeClass)
+    {
+        var size = SizeClasses.SizeOf(sizeClass);
+        _guard?.Freed(block, size);
+        UsedBytes -= size;
+        var page = SlabPage.Of(block);
+        if (page->IsFull)
+            Link(page, sizeClass);
+        page->PutBack(block);
+        if (page->IsEmpty)
+            RemoveSlabPage(page, sizeClass);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SlabPage* AddSlabPage(byte sizeClass)
+    {
+        var page = SlabPage.Format(_pages.Rent(), SizeClasses.SizeOf(sizeClass));
+        UsedBytes += SlabPage.HeaderSize;
+        Link(page, sizeClass);
+        return page;
+    }
+
+    private void RemoveSlabPage(SlabPage* page, byte sizeClass)
+    {
+        Unlink(page, sizeClass);
+        UsedBytes -= SlabPage.HeaderSize;
+        _pages.Return((byte*)page);
+    }
+
+    private void Link(SlabPage* page, byte sizeClass)
+    {
+        var head = (SlabPage*)_partialPages[sizeClass];
+        page->Previous = null;
+        page->Next = head;
+        if (head != null)
+            head->Previous = page;
+        _partialPages[sizeClass] = (nint)page;
+    }
+
+    private void Unlink(SlabPage* page, byte sizeClass)
+    {
+        if (page->Previous != null)
+            page->Previous->Next = page->Next;
+        else
+            _partialPages[sizeClass] = (nint)page->Next;
+        if (page->Next != null)
+            page->Next->Previous = page->Previous;
+    }
+
+    private void Link(LargeBlock* block)
+    {
+        var cost = LargeBlock.CostOf(block->Capacity);
+        UsedBytes += cost;
+        _largeBytes += cost;
+        block->Previous = null;
+        block->Next = _largeBlocks;
+        if (_largeBlocks != null)
+            _largeBlocks->Previous = block;
+        _largeBlocks = block;
+    }
+
+    private void Unlink(LargeBlock* block)
+    {
+        var cost = LargeBlock.CostOf(block->Capacity);
+        UsedBytes -= cost;
+        _largeBytes -= cost;
+        if (block->Previous != null)
+            block->Previous->Next = block->Next;
+        else
+            _largeBlocks = block->Next;
+        if (block->Next != null)
+            block->Next->Previous = block->Previous;
+    }
+}

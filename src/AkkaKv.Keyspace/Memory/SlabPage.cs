@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace AkkaKv.Keyspace.Memory;
+
+/// <summary>
+/// The head of a page that is cut into blocks of one size class; it lies at the page's start, so that a block finds it by masking its own
+/// address. Blocks never used are handed out from the front, so a new page is touched only as far as it is filled; freed ones form a list
+/// through their first eight bytes.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct SlabPage
+{
+    /// <summary>Bytes before the first block: one cache line, so that blocks of 64 bytes are cache lines themselves.</summary>
+    public const int HeaderSize = 64;
+
+    /// <summary>Bytes of a page that are for blocks.</summary>
+    public const int PayloadSize = PagePool.PageSize - HeaderSize;
+
+    public SlabPage* Previous;
+    public SlabPage* Next;
+    private byte* _freed;
+    private ushort _blockSize;
+    private ushort _capacity;
+    private ushort _untouched;
+    private ushort _used;
+
+    /// <summary>Whether no block is left to take.</summary>
+    public readonly bool IsFull => _used == _capacity;
+
+    /// <summary>Whether no block is in use.</summary>
+    public readonly bool IsEmpty => _used == 0;
+
+    /// <summary>The page that a slab block lies in.</summary>
+    public static SlabPage* Of(byte* block) => (SlabPage*)((nuint)block & ~(nuint)(PagePool.PageSize - 1));
+
+    /// <summary>Makes an empty slab page of raw memory.</summary>
+    public static SlabPage* Format(byte* page, int blockSize)
+    {
+        var slab = (SlabPage*)page;
+        *slab = default;
+        slab->_blockSize = (ushort)blockSize;
+        slab->_capacity = (ushort)(PayloadSize / blockSize);
+        return slab;
+    }
+
+    /// <summary>Takes a block; <paramref name="wasUsedBefore"/> tells whether it was freed earlier.</summary>
+    public byte* Take(out bool wasUsedBefore)
+    {
+        Debug.Assert(!IsFull);
+        _used++;
+        var block = _freed;
+        wasUsedBefore = block != null;
+        if (block != null)
+        {
+            _freed = *(byte**)block;
+            return block;
+        }
+
+        fixed (SlabPage* page = &this)
+            return (byte*)page + HeaderSize + (_untouched++ * (nuint)_blockSize);
+    }
+
+    /// <summary>Puts a block back.</summary>
+    public void PutBack(byte* block)
+    {
+        Debug.Assert(_used > 0 && ((nuint)block - HeaderSize & (PagePool.PageSize - 1)) % _blockSize == 0, "Not a block of this page.");
+        *(byte**)block = _freed;
+        _freed = block;
+        _used--;
+    }
+}

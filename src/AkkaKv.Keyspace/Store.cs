@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using AkkaKv.Keyspace.Table;
+
+namespace AkkaKv.Keyspace;
+
+/// <summary>
+/// All databases of a node. Keys and values live in native memory: the garbage collector sees none of them. Used by one thread at a time.
+/// Dispose frees everything; entries and spans of its databases must not be used after that.
+/// </summary>
+public sealed class Store : IDisposable
+{
+    private static readonly ulong ProcessSeed = DrawSeed();
+
+    private readonly Database[] _databases;
+
+    /// <summary>Makes a store of empty databases, with hashes that nobody outside this process can foresee.</summary>
+    /// <param name="databaseCount">1 or more; Redis has 16.</param>
+    public Store(int databaseCount = 16)
+        : this(databaseCount, ProcessSeed)
+    {
+    }
+
+    /// <summary>Makes a store whose order of keys depends on the seed alone: for simulations that must repeat.</summary>
+    /// <param name="databaseCount">1 or more.</param>
+    /// <param name="hashSeed">Draws the secrets of the hash function. One that others know lets them choose keys that collide.</param>
+    public Store(int databaseCount, ulong hashSeed)
+        : this(databaseCount, hashSeed, guarded: false)
+    {
+    }
+
+    /// <param name="databaseCount">1 or more.</param>
+    /// <param name="hashSeed">Draws the secrets of the hash function.</param>
+    /// <param name="guarded">Poisons freed memory and throws at wrong uses of it: for tests, slow.</param>
+    internal Store(int databaseCount, ulong hashSeed, bool guarded)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(databaseCount, 1);
+        var hasher = new KeyHasher(hashSeed);
+        _databases = new Database[databaseCount];
+        for (var i = 0; i < databaseCount; i++)
+            _databases[i] = new Database(i, () => new DatabaseContents(hasher, guarded));
+    }
+
+    /// <summary>Number of databases.</summary>
+    public int DatabaseCount => _databases.Length;
+
+    /// <summary>
+    /// Bytes of native memory in use: keys, values, tables, indexes, with the allocator's rounding and heads. Memory that was freed but is kept for
+    /// reuse is in <see cref="ReservedMemory"/> only.
+    /// </summary>
+    public long UsedMemory
+    {
+        get
+        {
+            var used = 0L;
+            foreach (var database in _databases)
+                used += database.UsedMemory;
+            return used;
+        }
+    }
+
+    /// <summary>Bytes of native memory taken from the operating system; the part never touched is not resident.</summary>
+    public long ReservedMemory
+    {
+        get
+        {
+            var reserved = 0L;
+            foreach (var database in _databases)
+                reserved += database.Contents.ReservedBytes;
+            return reserved;
+        }
+    }
+
+    /// <summary>A database by its number, 0 to <see cref="DatabaseCount"/> - 1. The object stays the same for the store's life.</summary>
+    public Database this[int index] => _databases[index];
+
+    /// <summary>Exchanges the contents of two databases, as SWAPDB does: whoever uses one sees the other's keys from now on.</summary>
+    public void Swap(int a, int b)
+    {
+        var (first, second) = (_databases[a], _databases[b]);
+        (first.Contents, second.Contents) = (second.Contents, first.Contents);
+    }
+
+    /// <summary>
+    /// Takes over all databases of another store, after a full resynchronisation, and frees what was here. The other store is empty afterwards.
+    /// </summary>
+    /// <exception cref="ArgumentException">The other store has another number of databases.</exception>
+    public void Adopt(Store other) => AdoptDetached(other).Dispose();
+
+    /// <summary>As <see cref="Adopt"/>, but leaves it to the caller to free what was here.</summary>
+    public DetachedMemory AdoptDetached(Store other)
+    {
+        if (other.DatabaseCount != DatabaseCount)
+            throw new ArgumentException($"The other store has {other.DatabaseCount} databases, this one {DatabaseCount}.", nameof(other));
+        if (ReferenceEquals(other, this))
+            throw new ArgumentException("A store cannot adopt itself.", nameof(other));
+        var old = new DatabaseContents[DatabaseCount];
+        for (var i = 0; i < DatabaseCount; i++)
+            old[i] = _databases[i].Exchange(other._databases[i].ExchangeForEmpty());
+        return new DetachedMemory(old);
+    }
+
+    /// <summary>Removes all keys of all databases (FLUSHALL).</summary>
+    public void Clear() => ClearDetached().Dispose();
+
+    /// <summary>Removes all keys of all databases at once, whatever their number; the caller frees the memory (FLUSHALL ASYNC).</summary>
+    public DetachedMemory ClearDetached()
+    {
+        var old = new DatabaseContents[DatabaseCount];
+        for (var i = 0; i < DatabaseCount; i++)
+            old[i] = _databases[i].ExchangeForEmpty();
+        return new DetachedMemory(old);
+    }
+
+    /// <summary>Frees all memory.</summary>
+    public void Dispose()
+    {
+        foreach (var database in _databases)
+            database.Contents.Dispose();
+    }
+
+    private static ulong DrawSeed()
+    {
+        Span<byte> seed = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(seed);
+        return BinaryPrimitives.ReadUInt64LittleEndian(seed);
+    }
+}
