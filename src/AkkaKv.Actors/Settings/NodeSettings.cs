@@ -4,7 +4,7 @@ namespace AkkaKv.Actors.Settings;
 public sealed record NodeSettings
 {
     /// <summary>What this process is.</summary>
-    public required NodeRoles Roles { get; init; }
+    public required RoleSet Roles { get; init; }
 
     /// <summary>The name of this process in the cluster and among the voters; never empty.</summary>
     public required string Name { get; init; }
@@ -34,7 +34,7 @@ public sealed record NodeSettings
     public required LogSettings Log { get; init; }
 
     /// <summary>True when this process has the role.</summary>
-    public bool Has(NodeRoles role) => (Roles & role) != 0;
+    public bool Has(RoleSet role) => (Roles & role) != 0;
 
     /// <summary>
     /// Reads the settings from flat entries under <c>akkakv.</c>. Every rule is checked for every section, also for roles that this process
@@ -52,7 +52,7 @@ public sealed record NodeSettings
 
     private static NodeSettings Read(SettingsReader reader)
     {
-        NodeRoles roles = ReadRoles(reader);
+        RoleSet roles = ReadRoles(reader);
         string name = reader.Text("akkakv.name");
         var settings = new NodeSettings
         {
@@ -72,21 +72,21 @@ public sealed record NodeSettings
         return settings;
     }
 
-    private static NodeRoles ReadRoles(SettingsReader reader)
+    private static RoleSet ReadRoles(SettingsReader reader)
     {
         const string Path = "akkakv.roles";
-        var roles = NodeRoles.None;
+        var roles = RoleSet.None;
         IReadOnlyList<string> words = reader.List(Path);
         foreach (string word in words)
         {
-            NodeRoles role = word switch
+            RoleSet role = word switch
             {
-                "data" => NodeRoles.Data,
-                "sentinel" => NodeRoles.Sentinel,
-                "gateway" => NodeRoles.Gateway,
-                _ => NodeRoles.None,
+                "data" => RoleSet.Data,
+                "sentinel" => RoleSet.Sentinel,
+                "gateway" => RoleSet.Gateway,
+                _ => RoleSet.None,
             };
-            if (role == NodeRoles.None)
+            if (role == RoleSet.None)
                 reader.Report(Path, $"expected a list of data, sentinel and gateway, found '{word}'");
             roles |= role;
         }
@@ -96,8 +96,8 @@ public sealed record NodeSettings
     }
 
     private static string DefaultName(NodeSettings settings) =>
-        settings.Has(NodeRoles.Data) ? $"{settings.Gateway.Host}-{settings.Gateway.Port}"
-        : settings.Has(NodeRoles.Sentinel) ? $"{settings.Sentinel.Host}-{settings.Sentinel.Port}"
+        settings.Has(RoleSet.Data) ? $"{settings.Gateway.Host}-{settings.Gateway.Port}"
+        : settings.Has(RoleSet.Sentinel) ? $"{settings.Sentinel.Host}-{settings.Sentinel.Port}"
         : $"{settings.Router.Host}-{settings.Router.Port}";
 
     private static void CheckTogether(NodeSettings settings, SettingsReader reader)
@@ -106,19 +106,19 @@ public sealed record NodeSettings
             return; // a rule over several settings says nothing useful while one of them is wrong
 
         IReadOnlyList<string> voters = settings.Sentinel.Voters;
-        if (settings.Has(NodeRoles.Sentinel) && voters.Count > 0 && !voters.Contains(settings.Name))
+        if (settings.Has(RoleSet.Sentinel) && voters.Count > 0 && !voters.Contains(settings.Name))
             reader.Report("akkakv.sentinel.voters", $"expected a list that has this process's name '{settings.Name}' in it (akkakv.name)");
-        if (voters.Count > 1 && settings.Has(NodeRoles.Sentinel) && !settings.Cluster.Enabled)
+        if (voters.Count > 1 && settings.Has(RoleSet.Sentinel) && !settings.Cluster.Enabled)
             reader.Report("akkakv.cluster.port", "expected a port, because akkakv.sentinel.voters names other sentinels to talk to");
         foreach (WatchedMasterSettings master in settings.Sentinel.Masters)
         {
-            if (master.Quorum > Math.Max(1, voters.Count) && settings.Has(NodeRoles.Sentinel))
+            if (master.Quorum > Math.Max(1, voters.Count) && settings.Has(RoleSet.Sentinel))
             {
                 reader.Report($"akkakv.sentinel.masters.{master.Name}.quorum",
                     $"expected at most {Math.Max(1, voters.Count)}, the number of akkakv.sentinel.voters, found {master.Quorum}");
             }
         }
-        if (settings.Has(NodeRoles.Gateway) && settings.Router.Sentinels.Count == 0)
+        if (settings.Has(RoleSet.Gateway) && settings.Router.Sentinels.Count == 0)
             reader.Report("akkakv.router.sentinels", "expected at least one host:port, because this process has the role gateway");
         CheckPorts(settings, reader);
         CheckAnnouncedAddresses(settings, reader);
@@ -132,8 +132,8 @@ public sealed record NodeSettings
             if (used && settings.Cluster.Enabled && announceHost.Length == 0 && (host is "0.0.0.0" or "::"))
                 reader.Report($"{section}.announce-host", $"expected the address that others connect to, because {section}.host is {host}");
         }
-        Check(settings.Has(NodeRoles.Data), "akkakv.gateway", settings.Gateway.Host, settings.Gateway.AnnounceHost);
-        Check(settings.Has(NodeRoles.Sentinel), "akkakv.sentinel", settings.Sentinel.Host, settings.Sentinel.AnnounceHost);
+        Check(settings.Has(RoleSet.Data), "akkakv.gateway", settings.Gateway.Host, settings.Gateway.AnnounceHost);
+        Check(settings.Has(RoleSet.Sentinel), "akkakv.sentinel", settings.Sentinel.Host, settings.Sentinel.AnnounceHost);
         Check(true, "akkakv.cluster", settings.Cluster.Host, settings.Cluster.AnnounceHost);
     }
 
@@ -145,9 +145,9 @@ public sealed record NodeSettings
             if (used && port != 0 && !taken.TryAdd(port, path))
                 reader.Report(path, $"expected another port than {taken[port]}, found {port} in both");
         }
-        Take(settings.Has(NodeRoles.Data), "akkakv.gateway.port", settings.Gateway.Port);
-        Take(settings.Has(NodeRoles.Sentinel), "akkakv.sentinel.port", settings.Sentinel.Port);
-        Take(settings.Has(NodeRoles.Gateway), "akkakv.router.port", settings.Router.Port);
+        Take(settings.Has(RoleSet.Data), "akkakv.gateway.port", settings.Gateway.Port);
+        Take(settings.Has(RoleSet.Sentinel), "akkakv.sentinel.port", settings.Sentinel.Port);
+        Take(settings.Has(RoleSet.Gateway), "akkakv.router.port", settings.Router.Port);
         Take(settings.Cluster.Enabled, "akkakv.cluster.port", settings.Cluster.Port);
     }
 

@@ -2,7 +2,7 @@ namespace AkkaKv.Actors.Settings;
 
 /// <summary>What a process is; any combination. The words in settings are the names in lower case.</summary>
 [Flags]
-public enum NodeRoles
+public enum RoleSet
 {
     /// <summary>Nothing; never a valid setting.</summary>
     None = 0,
