@@ -12,6 +12,9 @@ public sealed record NodeSettings
     /// <summary>Directory of learned state, as written in the settings.</summary>
     public required string DataDir { get; init; }
 
+    /// <summary>This process's own directory in <see cref="DataDir"/>, so that several processes can share one.</summary>
+    public string StateDirectory => Path.Combine(DataDir, Name);
+
     /// <summary>The RESP port of a data node.</summary>
     public required GatewaySettings Gateway { get; init; }
 
@@ -54,6 +57,8 @@ public sealed record NodeSettings
     {
         RoleSet roles = ReadRoles(reader);
         string name = reader.Text("akkakv.name");
+        if (!name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_') || name is "." or "..")
+            reader.Report("akkakv.name", $"expected letters, digits, . - and _, found '{name}'");
         var settings = new NodeSettings
         {
             Roles = roles,
@@ -95,10 +100,13 @@ public sealed record NodeSettings
         return roles;
     }
 
-    private static string DefaultName(NodeSettings settings) =>
-        settings.Has(RoleSet.Data) ? $"{settings.Gateway.Host}-{settings.Gateway.Port}"
-        : settings.Has(RoleSet.Sentinel) ? $"{settings.Sentinel.Host}-{settings.Sentinel.Port}"
-        : $"{settings.Router.Host}-{settings.Router.Port}";
+    private static string DefaultName(NodeSettings settings)
+    {
+        (string host, int port) = settings.Has(RoleSet.Data) ? (settings.Gateway.ReachableHost, settings.Gateway.Port)
+            : settings.Has(RoleSet.Sentinel) ? (settings.Sentinel.ReachableHost, settings.Sentinel.Port)
+            : (settings.Router.Host, settings.Router.Port);
+        return $"{host.Replace(':', '_')}-{port}";
+    }
 
     private static void CheckTogether(NodeSettings settings, SettingsReader reader)
     {
