@@ -30,13 +30,13 @@ internal static unsafe partial class SystemMemory
         if (((nuint)first & (size - 1)) == 0)
             return first;
 
-        Check(munmap(first, size));
+        Check(UnmapMemory(first, size));
         var wide = MapOrThrow(size * 2);
         var aligned = (byte*)(((nuint)wide + size - 1) & ~(size - 1));
         var before = (nuint)(aligned - wide);
         if (before != 0)
-            Check(munmap(wide, before));
-        Check(munmap(aligned + size, size - before));
+            Check(UnmapMemory(wide, before));
+        Check(UnmapMemory(aligned + size, size - before));
         return aligned;
     }
 
@@ -44,7 +44,7 @@ internal static unsafe partial class SystemMemory
     public static void Unmap(byte* block, nuint size)
     {
         if (OperatingSystem.IsLinux())
-            Check(munmap(block, size));
+            Check(UnmapMemory(block, size));
         else
             NativeMemory.AlignedFree(block);
     }
@@ -53,12 +53,12 @@ internal static unsafe partial class SystemMemory
     public static void PreferHugePages(byte* block, nuint size)
     {
         if (OperatingSystem.IsLinux())
-            _ = madvise(block, size, AdviseHugePages);
+            _ = AdviseMemory(block, size, AdviseHugePages);
     }
 
     private static byte* MapOrThrow(nuint size)
     {
-        var block = mmap(null, size, ProtectReadWrite, MapPrivateAnonymous, -1, 0);
+        var block = MapMemory(null, size, ProtectReadWrite, MapPrivateAnonymous, -1, 0);
         if ((nint)block == -1)
             throw new OutOfMemoryException($"The system refused {size} bytes of memory (errno {Marshal.GetLastPInvokeError()}).");
         return block;
@@ -70,14 +70,12 @@ internal static unsafe partial class SystemMemory
             throw new InvalidOperationException($"munmap failed (errno {Marshal.GetLastPInvokeError()}): the heap is corrupt.");
     }
 
-#pragma warning disable IDE1006, SYSLIB1054 // names are libc's
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial byte* mmap(void* address, nuint length, int protection, int flags, int file, nint offset);
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial byte* MapMemory(void* address, nuint length, int protection, int flags, int file, nint offset);
 
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int munmap(void* address, nuint length);
+    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
+    private static partial int UnmapMemory(void* address, nuint length);
 
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int madvise(void* address, nuint length, int advice);
-#pragma warning restore IDE1006, SYSLIB1054
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    private static partial int AdviseMemory(void* address, nuint length, int advice);
 }

@@ -44,11 +44,12 @@ internal static unsafe class TableIteration
     /// <summary>An entry at random, each about equally likely; the table must not be empty.</summary>
     public static EntryBlock Random(HashTable table, ulong random)
     {
-        // A bucket of k entries is accepted with probability k/16, so that an entry does not become likelier by having few neighbours.
+        // A bucket of k entries is accepted with probability k/16, so that an entry does not become likelier by having few neighbours. (More than
+        // 16 are so rare that theirs may be a little less likely.)
         for (var attempt = 0; attempt < RandomTries; attempt++)
         {
             var bucket = RandomBucket(table, random = Mix(random), out _);
-            var number = (int)(random >> 60) & (RandomChainLimit - 1);
+            var number = (int)Math.BigMul(Mix(random), (ulong)Math.Max(Chain.Count(bucket), RandomChainLimit), out _);
             if (number < Chain.Count(bucket))
                 return Chain.ElementAt(bucket, number);
         }
