@@ -1,14 +1,15 @@
 using System.Collections;
 using AkkaKv.Actors.Settings;
+using AkkaKv.EndToEnd.Tests.Harness;
 using AkkaKv.Server.Configuration;
 
 namespace AkkaKv.EndToEnd.Tests.Configuration;
 
 public sealed class ConfigurationLoaderTests : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("akkakv-configuration-");
+    private readonly TestDirectory _directory = new();
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public void Nothing_given_is_a_standalone_data_node()
@@ -182,12 +183,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(variables.Length, variables.Distinct().Count());
     }
 
-    private string Write(string name, string text)
-    {
-        string path = Path.Combine(_directory.FullName, name);
-        File.WriteAllText(path, text);
-        return path;
-    }
+    private string Write(string name, string text) => _directory.Write(name, text);
 
     private static LoadedConfiguration Load(string[]? files = null, Dictionary<string, string>? environment = null, string[]? sets = null) =>
         ConfigurationLoader.Load(files ?? [], sets ?? [], (IDictionary)(environment ?? []));
