@@ -16,9 +16,6 @@ internal sealed unsafe class PagePool : IDisposable
     private const int PagesPerChunk = 32;
     private const int ChunkSize = PagesPerChunk * PageSize;
 
-    // A small database must not cost 2 MB of resident memory for a few keys, so only a grown one gets huge pages.
-    private const int ChunksWithoutHugePages = 4;
-
     private readonly Dictionary<nint, Chunk> _chunks = [];
     private Chunk? _available;
     private int _emptyChunks;
@@ -75,8 +72,6 @@ internal sealed unsafe class PagePool : IDisposable
     private Chunk AddChunk()
     {
         var chunk = new Chunk(SystemMemory.Map(ChunkSize));
-        if (_chunks.Count >= ChunksWithoutHugePages)
-            SystemMemory.PreferHugePages(chunk.Start, ChunkSize);
         _chunks.Add((nint)chunk.Start, chunk);
         _emptyChunks++;
         Link(chunk);

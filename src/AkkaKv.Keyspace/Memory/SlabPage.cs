@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AkkaKv.Keyspace.Memory;
@@ -57,8 +58,8 @@ internal unsafe struct SlabPage
             return block;
         }
 
-        fixed (SlabPage* page = &this)
-            return (byte*)page + HeaderSize + (_untouched++ * (nuint)_blockSize);
+        // A page is always in native memory, so nothing needs to be pinned.
+        return (byte*)Unsafe.AsPointer(ref this) + HeaderSize + (_untouched++ * (nuint)_blockSize);
     }
 
     /// <summary>Puts a block back.</summary>

@@ -49,14 +49,17 @@ internal unsafe struct Bucket
     /// <summary>One bit for each slot that could take an entry.</summary>
     public uint Free => MatchTag(0) & ~ChainBit;
 
+    // Buckets are always in native memory, so nothing needs to be pinned.
+    private byte* Start => (byte*)Unsafe.AsPointer(ref this);
+
     private readonly uint ChainBit => (uint)_chained << LastSlot;
 
     /// <summary>One bit for each slot with the tag.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint MatchTag(byte tag)
     {
-        fixed (Bucket* bucket = &this)
-            return (Vector128.Equals(Vector128.Load((byte*)bucket), Vector128.Create(tag)).ExtractMostSignificantBits() >> TagsAt) & AllSlots;
+        var matches = Vector128.Equals(Vector128.Load(Start), Vector128.Create(tag)).ExtractMostSignificantBits();
+        return (matches >> TagsAt) & AllSlots;
     }
 
     /// <summary>The tag of a hash: never 0, which stands for an empty slot.</summary>
@@ -67,18 +70,11 @@ internal unsafe struct Bucket
     }
 
     /// <summary>The address in a slot.</summary>
-    public byte* AddressAt(int slot)
-    {
-        fixed (Bucket* bucket = &this)
-            return (byte*)(Unsafe.ReadUnaligned<ulong>((byte*)bucket + WideAddressesAt + (slot * 6)) >> 16);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* AddressAt(int slot) => (byte*)(Unsafe.ReadUnaligned<ulong>(Start + WideAddressesAt + (slot * 6)) >> 16);
 
     /// <summary>The tag in a slot.</summary>
-    public byte TagAt(int slot)
-    {
-        fixed (Bucket* bucket = &this)
-            return ((byte*)bucket)[TagsAt + slot];
-    }
+    public byte TagAt(int slot) => Start[TagsAt + slot];
 
     /// <summary>Fills a slot, or replaces what is in it.</summary>
     public void Set(int slot, byte tag, byte* address)
@@ -92,12 +88,9 @@ internal unsafe struct Bucket
     public void SetAddress(int slot, byte* address)
     {
         Debug.Assert((ulong)address >> 48 == 0, "Addresses of user space have 48 bits.");
-        fixed (Bucket* bucket = &this)
-        {
-            var at = (byte*)bucket + WideAddressesAt + 2 + (slot * 6);
-            Unsafe.WriteUnaligned(at, (uint)(nuint)address);
-            Unsafe.WriteUnaligned(at + 4, (ushort)((ulong)address >> 32));
-        }
+        var at = Start + WideAddressesAt + 2 + (slot * 6);
+        Unsafe.WriteUnaligned(at, (uint)(nuint)address);
+        Unsafe.WriteUnaligned(at + 4, (ushort)((ulong)address >> 32));
     }
 
     /// <summary>Empties a slot.</summary>
@@ -125,9 +118,5 @@ internal unsafe struct Bucket
         Set(LastSlot, tag, address);
     }
 
-    private void SetTag(int slot, byte tag)
-    {
-        fixed (Bucket* bucket = &this)
-            ((byte*)bucket)[TagsAt + slot] = tag;
-    }
+    private void SetTag(int slot, byte tag) => Start[TagsAt + slot] = tag;
 }
