@@ -14,6 +14,9 @@ public sealed class ReplyWriter(OutputBuffer output)
     // The longest fixed-size item: a double's 24 characters with its bulk header, or a 64-bit integer.
     private const int ItemMax = 64;
 
+    private byte[] _lastErrorCode = [];
+    private int _lastErrorCodeLength;
+
     /// <summary>Where the replies go. The host may exchange it between two replies.</summary>
     public OutputBuffer Output { get; set; } = output;
 
@@ -25,6 +28,9 @@ public sealed class ReplyWriter(OutputBuffer output)
 
     /// <summary>How many error replies were written since the count was last set to 0; muted ones are counted too.</summary>
     public int ErrorCount { get; set; }
+
+    /// <summary>The first word of the last error reply, at most 32 bytes: <c>ERR</c>, <c>WRONGTYPE</c>. Empty before the first error.</summary>
+    public ReadOnlySpan<byte> LastErrorCode => _lastErrorCode.AsSpan(0, _lastErrorCodeLength);
 
     /// <summary><c>+OK</c>.</summary>
     public void Ok() => Literal("+OK\r\n"u8);
@@ -38,6 +44,7 @@ public sealed class ReplyWriter(OutputBuffer output)
     public void Error(ReadOnlySpan<byte> text)
     {
         ErrorCount++;
+        RememberCode(text);
         if (Muted)
         {
             return;
@@ -255,6 +262,18 @@ public sealed class ReplyWriter(OutputBuffer output)
 
         value.TryFormat(destination, out int length, "g17", CultureInfo.InvariantCulture);
         return length;
+    }
+
+    private void RememberCode(ReadOnlySpan<byte> text)
+    {
+        if (_lastErrorCode.Length == 0)
+        {
+            _lastErrorCode = new byte[32];
+        }
+
+        int length = text.IndexOf((byte)' ');
+        _lastErrorCodeLength = Math.Min(length < 0 ? text.Length : length, _lastErrorCode.Length);
+        text[.._lastErrorCodeLength].CopyTo(_lastErrorCode);
     }
 
     private void AggregateHeader(byte resp3Type, long count, int itemsPerEntry)

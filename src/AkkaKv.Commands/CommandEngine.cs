@@ -1,0 +1,422 @@
+using System.Text;
+using AkkaKv.Commands.Channels;
+using AkkaKv.Commands.Configuration;
+using AkkaKv.Commands.Execution;
+using AkkaKv.Commands.Hosting;
+using AkkaKv.Commands.Sessions;
+using AkkaKv.Commands.Statistics;
+using AkkaKv.Commands.Table;
+using AkkaKv.Keyspace;
+using AkkaKv.Protocol;
+
+namespace AkkaKv.Commands;
+
+/// <summary>
+/// Executes requests against a store: finds the command, asks the gates, queues or runs it, propagates what it changed. It belongs to one thread at a time, knows
+/// no socket and no clock, and takes no memory for a plain GET or SET.
+/// </summary>
+public sealed class CommandEngine
+{
+    private readonly CommandContext _context;
+    private readonly Gates _gates;
+    private readonly WaitingSessions _waiting;
+    private byte[] _errorText = new byte[256];
+    private long _random;
+    private bool _executing;
+
+    /// <summary>An engine over <paramref name="store"/>.</summary>
+    public CommandEngine(
+        Store store, ServerSettings settings, IServerControl server, IReplicationControl replication, IReplicationStream stream, ulong randomSeed)
+    {
+        Store = store;
+        Settings = settings;
+        Server = server;
+        Replication = replication;
+        Statistics = new ServerStatistics(Table.IdCount);
+        Propagation = new Propagation(stream, replication);
+        WatchedKeys = new WatchedKeys(store.DatabaseCount);
+        Expiry = new ExpiryPolicy(this);
+        _context = new CommandContext(this);
+        _gates = new Gates(this);
+        _waiting = new WaitingSessions(this);
+        _random = (long)randomSeed;
+        ExecRow = Table.Find("exec"u8)!;
+    }
+
+    /// <summary>The commands.</summary>
+    public CommandTable Table { get; } = CommandTable.Default;
+
+    /// <summary>The data.</summary>
+    public Store Store { get; }
+
+    /// <summary>The settings in force.</summary>
+    public ServerSettings Settings { get; }
+
+    /// <summary>The process around the engine.</summary>
+    public IServerControl Server { get; }
+
+    /// <summary>The replication side.</summary>
+    public IReplicationControl Replication { get; }
+
+    /// <summary>The open connections.</summary>
+    public SessionRegistry Sessions { get; } = new();
+
+    /// <summary>What INFO counts.</summary>
+    public ServerStatistics Statistics { get; }
+
+    /// <summary>Slow commands.</summary>
+    public SlowLog SlowLog { get; } = new();
+
+    /// <summary>Channels and their listeners.</summary>
+    public PubSubHub PubSub { get; } = new();
+
+    /// <summary>Watched keys.</summary>
+    public WatchedKeys WatchedKeys { get; }
+
+    /// <summary>MONITOR's audience.</summary>
+    public Monitors Monitors { get; } = new();
+
+    /// <summary>CLIENT PAUSE.</summary>
+    public PauseState Pause { get; } = new();
+
+    /// <summary>What goes to replicas.</summary>
+    public Propagation Propagation { get; }
+
+    /// <summary>Removal of expired keys.</summary>
+    public ExpiryPolicy Expiry { get; }
+
+    internal CommandRow ExecRow { get; }
+
+    /// <summary>Registers a connection. The host sends <see cref="ClientSession.Output"/> and calls <see cref="Disconnect"/> at its end.</summary>
+    public ClientSession Connect(ISessionHost host, string address, string localAddress, long nowMs)
+    {
+        Statistics.ConnectionsReceived++;
+        return Sessions.Add(host, address, localAddress, nowMs);
+    }
+
+    /// <summary>The connection is gone: forgets the session and everything it held.</summary>
+    public void Disconnect(ClientSession session)
+    {
+        session.IsClosing = true;
+        session.Transaction = null;
+        session.Blocked = null;
+        WatchedKeys.Unwatch(session);
+        PubSub.RemoveSession(session);
+        if (session.IsMonitor)
+        {
+            Monitors.Remove(session);
+        }
+
+        _waiting.Remove(session);
+        Sessions.Remove(session);
+        session.Output.Clear();
+    }
+
+    /// <summary>Whether <paramref name="session"/> must authenticate first, so that the parser allows it little.</summary>
+    public bool MustAuthenticate(ClientSession session) => !session.IsAuthenticated && Settings.RequirePass.Length > 0;
+
+    /// <summary>Executes one request of <paramref name="session"/>; the reply goes to its output.</summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="request">The request; it is not kept, so its buffer may be reused afterwards.</param>
+    /// <param name="nowMs">The time, Unix milliseconds.</param>
+    public ExecutionResult Execute(ClientSession session, in Arguments request, long nowMs)
+    {
+        if (session.IsClosing)
+        {
+            return ExecutionResult.Close;
+        }
+
+        if (_executing)
+        {
+            throw new InvalidOperationException("The engine was entered while it executes a command.");
+        }
+
+        _executing = true;
+        try
+        {
+            session.LastInteractionMs = nowMs;
+            session.Reply.Muted = session.IsMuted;
+            ReplyMode modeBefore = session.ReplyMode;
+            ExecutionResult result = Dispatch(session, request, nowMs);
+
+            // CLIENT REPLY SKIP holds for the one command behind it.
+            if (modeBefore == ReplyMode.SkipNext && session.ReplyMode == ReplyMode.SkipNext)
+            {
+                session.ReplyMode = ReplyMode.On;
+            }
+
+            return result;
+        }
+        finally
+        {
+            _executing = false;
+            _waiting.ResumeReady(nowMs);
+        }
+    }
+
+    /// <summary>
+    /// What has to be done regularly, about ten times a second: removes expired keys, ends pauses and waits whose time is over, closes idle clients, measures rates.
+    /// </summary>
+    public void Cron(long nowMs)
+    {
+        Expiry.Cycle(nowMs);
+        Statistics.PeakMemory = Math.Max(Statistics.PeakMemory, Store.UsedMemory);
+        Statistics.Commands.Sample(Statistics.CommandsProcessed, nowMs);
+        ProcessCounters counters = Server.GetCounters();
+        Statistics.InputBytes.Sample(counters.InputBytes, nowMs);
+        Statistics.OutputBytes.Sample(counters.OutputBytes, nowMs);
+        CloseIdleClients(nowMs);
+        _waiting.EndOverdue(nowMs);
+        _waiting.ResumeReady(nowMs);
+    }
+
+    /// <summary>Replicas have acknowledged something: ends the WAITs that this satisfies.</summary>
+    public void AcknowledgementsChanged(long nowMs)
+    {
+        _waiting.CheckReplicas();
+        _waiting.ResumeReady(nowMs);
+    }
+
+    /// <summary>The server became a master or a replica: clients that wait for what the new role cannot give are answered.</summary>
+    public void RoleChanged(long nowMs)
+    {
+        Propagation.ForgetSelectedDatabase();
+        if (Replication.IsReplica)
+        {
+            _waiting.FailReplicaWaits();
+        }
+
+        _waiting.ResumeReady(nowMs);
+    }
+
+    /// <summary>Empties the data set, outside of any command: before a full copy from the master is loaded.</summary>
+    public void DataReplaced(long nowMs)
+    {
+        for (int i = 0; i < Store.DatabaseCount; i++)
+        {
+            WatchedKeys.TouchAll(Store[i], replacement: null, nowMs);
+        }
+    }
+
+    /// <summary>64 random bits, the same sequence for the same seed (splitmix64).</summary>
+    public ulong NextRandom()
+    {
+        ulong mixed = (ulong)(_random += unchecked((long)0x9E3779B97F4A7C15));
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return mixed ^ (mixed >> 31);
+    }
+
+    /// <summary>
+    /// The running command leaves its session waiting for <paramref name="state"/>; the handler writes no reply. Inside a transaction nothing may wait.
+    /// </summary>
+    internal void Block(ClientSession session, BlockedState state)
+    {
+        session.Blocked = state;
+        _waiting.Add(session);
+        _context.HasBlocked = true;
+    }
+
+    /// <summary>Ends a wait: the reply has been written to the session's output. Its host hears of it when the running command is done.</summary>
+    internal void Unblock(ClientSession session) => _waiting.Finish(session);
+
+    internal WaitingSessions Waiting => _waiting;
+
+    /// <summary>Closes a connection from inside: what it still sends is not executed.</summary>
+    internal void Close(ClientSession session, string reason)
+    {
+        if (session.IsClosing)
+        {
+            return;
+        }
+
+        session.IsClosing = true;
+        session.Host.Close(reason);
+    }
+
+    /// <summary>Whether this server removes expired keys by itself: masters do, unless a pause wants the data untouched.</summary>
+    internal bool ExpiresKeys(long nowMs) => !Replication.IsReplica && !Pause.IsActive(nowMs);
+
+    /// <summary>Whether the data takes no more than maxmemory.</summary>
+    internal bool KeepsMemoryLimit() => Settings.MaxMemory == 0 || Store.UsedMemory <= Settings.MaxMemory;
+
+    internal ReadOnlySpan<byte> FormatError(string text)
+    {
+        if (_errorText.Length < text.Length)
+        {
+            _errorText = new byte[text.Length];
+        }
+
+        return _errorText.AsSpan(0, Encoding.Latin1.GetBytes(text, _errorText));
+    }
+
+    /// <summary>Runs a queued command of a transaction: like any other, but inside the same propagation group.</summary>
+    internal void CallQueued(QueuedCommand queued)
+    {
+        _context.Args = queued.Arguments.View;
+        Call(queued.Row);
+    }
+
+    private ExecutionResult Dispatch(ClientSession session, in Arguments request, long nowMs)
+    {
+        CommandRow? row = Table.Find(request[0]);
+        if (row is { Subcommands.Count: > 0 } && request.Count > 1)
+        {
+            CommandRow? subcommand = row.FindSubcommand(request[1]);
+            if (subcommand is null && row.Handler is null)
+            {
+                return row.IsServed ? RejectUnknownSubcommand(session, request) : RejectUnknown(session, request);
+            }
+
+            row = subcommand ?? row;
+        }
+
+        if (row is null || !row.IsServed)
+        {
+            return RejectUnknown(session, request);
+        }
+
+        if (!row.AcceptsCount(request.Count))
+        {
+            return Reject(session, row, FormatError($"ERR wrong number of arguments for '{row.FullName}' command"));
+        }
+
+        ReadOnlySpan<byte> closed = _gates.FirstClosed(session, row);
+        if (!closed.IsEmpty)
+        {
+            return Reject(session, row, closed);
+        }
+
+        if (_gates.IsHeldBack(session, row, nowMs))
+        {
+            Block(session, new BlockedByPause(new OwnedArguments(request)) { DeadlineMs = long.MaxValue });
+            _context.HasBlocked = false;
+            return ExecutionResult.Blocked;
+        }
+
+        if (session.Transaction is { } transaction && !row.Has(CommandFlags.NeverQueued))
+        {
+            transaction.Add(row, request);
+            session.Reply.SimpleString("QUEUED"u8);
+            return ExecutionResult.Continue;
+        }
+
+        _context.Session = session;
+        _context.Args = request;
+        _context.NowMs = nowMs;
+        _context.Database = Store[session.DatabaseIndex];
+        _context.HasBlocked = false;
+        Call(row);
+        if (session.IsClosing)
+        {
+            return ExecutionResult.Close;
+        }
+
+        return _context.HasBlocked ? ExecutionResult.Blocked : ExecutionResult.Continue;
+    }
+
+    private void Call(CommandRow row)
+    {
+        CommandContext context = _context;
+        ClientSession session = context.Session;
+        ReplyWriter reply = session.Reply;
+        Database database = context.Database;
+        Arguments request = context.Args;
+        long changesBefore = context.Changes;
+        int errorsBefore = reply.ErrorCount;
+        session.LastCommand = row;
+        context.Row = row;
+        context.Changes = 0;
+        if (Monitors.Any)
+        {
+            Monitors.Show(session, database.Index, row, request, Server.UnixTimeMicroseconds);
+        }
+
+        Propagation.BeginCommand();
+        long started = Server.TimestampNanoseconds;
+        row.Handler!(context);
+        long nanoseconds = Server.TimestampNanoseconds - started;
+        long changes = context.Changes;
+        Propagation.Changes += changes;
+        Propagation.EndCommand(request, database.Index, changes > 0);
+        context.Changes = changesBefore + changes;
+        if (changes > 0)
+        {
+            session.WriteOffset = Replication.Offset;
+        }
+
+        bool failed = reply.ErrorCount != errorsBefore;
+        if (failed && row != ExecRow)
+        {
+            Statistics.RecordError(reply.LastErrorCode);
+        }
+
+        Statistics.RecordCall(row, nanoseconds, failed);
+        if (nanoseconds >= 1000 * Settings.SlowLogSlowerThanMicroseconds)
+        {
+            SlowLog.Record(Settings, row, request, session, nanoseconds / 1000, context.NowMs);
+        }
+    }
+
+    /// <summary>A command that does not run: it breaks an open transaction, and EXEC discards it.</summary>
+    private ExecutionResult Reject(ClientSession session, CommandRow? row, ReadOnlySpan<byte> error)
+    {
+        if (row is not null)
+        {
+            Statistics.RecordRejected(row);
+        }
+
+        if (session.Transaction is { } transaction)
+        {
+            transaction.IsBroken = true;
+            if (row == ExecRow)
+            {
+                session.Transaction = null;
+                WatchedKeys.Unwatch(session);
+                error = FormatError("EXECABORT Transaction discarded because of: " + Encoding.Latin1.GetString(error));
+            }
+        }
+
+        session.Reply.Error(error);
+        Statistics.RecordError(session.Reply.LastErrorCode);
+        return ExecutionResult.Continue;
+    }
+
+    private ExecutionResult RejectUnknown(ClientSession session, in Arguments request)
+    {
+        const int shownMax = 128;
+        var arguments = new StringBuilder();
+        for (int i = 1; i < request.Count && arguments.Length < shownMax; i++)
+        {
+            int shown = Math.Min(request[i].Length, shownMax - arguments.Length);
+            arguments.Append('\'').Append(Encoding.Latin1.GetString(request[i][..shown])).Append("' ");
+        }
+
+        string name = Encoding.Latin1.GetString(request[0][..Math.Min(request[0].Length, shownMax)]);
+        return Reject(session, null, FormatError($"ERR unknown command '{name}', with args beginning with: {arguments}"));
+    }
+
+    private ExecutionResult RejectUnknownSubcommand(ClientSession session, in Arguments request)
+    {
+        string name = Encoding.Latin1.GetString(request[1][..Math.Min(request[1].Length, 128)]);
+        string container = Encoding.Latin1.GetString(request[0]).ToUpperInvariant();
+        return Reject(session, null, FormatError($"ERR unknown subcommand '{name}'. Try {container} HELP."));
+    }
+
+    private void CloseIdleClients(long nowMs)
+    {
+        if (Settings.IdleTimeoutSeconds == 0)
+        {
+            return;
+        }
+
+        foreach (ClientSession session in Sessions.All)
+        {
+            if (session.Kind == SessionKind.Normal && session.Blocked is null && !session.IsSubscribed
+                && nowMs - session.LastInteractionMs > Settings.IdleTimeoutSeconds * 1000L)
+            {
+                Close(session, "idle for longer than 'timeout'");
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace AkkaKv.Commands.Configuration;
+
+/// <summary>
+/// The settings that the engine itself obeys, in typed form. CONFIG reads and writes them through <see cref="ConfigTable"/>, under Redis's names and
+/// with Redis's defaults; the host fills them before the engine starts.
+/// </summary>
+public sealed class ServerSettings
+{
+    /// <summary><c>requirepass</c>: the password of the default user; empty: none is asked for.</summary>
+    public string RequirePass { get; set; } = "";
+
+    /// <summary><c>databases</c>; fixed when the server starts.</summary>
+    public int Databases { get; init; } = 16;
+
+    /// <summary><c>maxclients</c>.</summary>
+    public int MaxClients { get; set; } = 10000;
+
+    /// <summary><c>timeout</c>: idle clients are closed after so many seconds; 0: never.</summary>
+    public int IdleTimeoutSeconds { get; set; }
+
+    /// <summary><c>maxmemory</c> in bytes; 0: no limit.</summary>
+    public long MaxMemory { get; set; }
+
+    /// <summary><c>maxmemory-policy</c>.</summary>
+    public string MaxMemoryPolicy { get; set; } = "noeviction";
+
+    /// <summary><c>proto-max-bulk-len</c> in bytes: also the longest string value.</summary>
+    public long ProtoMaxBulkLength { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary><c>replica-read-only</c>.</summary>
+    public bool ReplicaReadOnly { get; set; } = true;
+
+    /// <summary><c>replica-serve-stale-data</c>.</summary>
+    public bool ReplicaServeStaleData { get; set; } = true;
+
+    /// <summary><c>replica-priority</c>: lower is promoted first, 0 never.</summary>
+    public int ReplicaPriority { get; set; } = 100;
+
+    /// <summary><c>replica-announced</c>: whether sentinels show this replica to clients.</summary>
+    public bool ReplicaAnnounced { get; set; } = true;
+
+    /// <summary><c>min-replicas-to-write</c>; 0: writes need no replica.</summary>
+    public int MinReplicasToWrite { get; set; }
+
+    /// <summary><c>min-replicas-max-lag</c> in seconds.</summary>
+    public int MinReplicasMaxLagSeconds { get; set; } = 10;
+
+    /// <summary><c>lazyfree-lazy-expire</c>: expired keys are propagated as UNLINK instead of DEL.</summary>
+    public bool LazyFreeLazyExpire { get; set; }
+
+    /// <summary><c>lazyfree-lazy-user-flush</c>: FLUSHALL and FLUSHDB without a word mean ASYNC.</summary>
+    public bool LazyFreeLazyUserFlush { get; set; }
+
+    /// <summary><c>lazyfree-lazy-user-del</c>: DEL frees like UNLINK.</summary>
+    public bool LazyFreeLazyUserDel { get; set; }
+
+    /// <summary><c>slowlog-log-slower-than</c> in microseconds; negative: nothing is logged.</summary>
+    public long SlowLogSlowerThanMicroseconds { get; set; } = 10000;
+
+    /// <summary><c>slowlog-max-len</c>.</summary>
+    public long SlowLogMaxLength { get; set; } = 128;
+
+    /// <summary><c>notify-keyspace-events</c>.</summary>
+    public KeyspaceEvents NotifyKeyspaceEvents { get; set; }
+
+    /// <summary>DEBUG SET-ACTIVE-EXPIRE: whether expired keys are looked for that nobody reads.</summary>
+    public bool ActiveExpire { get; set; } = true;
+}

@@ -1,0 +1,111 @@
+using AkkaKv.Commands.Configuration;
+using AkkaKv.Commands.Hosting;
+using AkkaKv.Commands.Sessions;
+using AkkaKv.Commands.Table;
+
+namespace AkkaKv.Commands.Execution;
+
+/// <summary>
+/// The ladder that every command climbs before it runs, in the order of processCommand in Redis 7.0's server.c. A gate reads the command's flags and
+/// the state of session and server, and nothing else; each answers with one well-known error.
+/// </summary>
+internal sealed class Gates
+{
+    private readonly CommandEngine _engine;
+
+    public Gates(CommandEngine engine) => _engine = engine;
+
+    /// <summary>The error of the first closed gate; empty when all are open.</summary>
+    public ReadOnlySpan<byte> FirstClosed(ClientSession session, CommandRow row)
+    {
+        ServerSettings settings = _engine.Settings;
+        IReplicationControl replication = _engine.Replication;
+
+        // EXEC stands for what it will run.
+        CommandFlags any = row.Flags;
+        CommandFlags common = row.Flags;
+        if (row.Has(CommandFlags.NeverQueued) && session.Transaction is { Commands.Count: > 0 } transaction && row == _engine.ExecRow)
+        {
+            any |= transaction.AnyFlags;
+            common &= transaction.CommonFlags;
+        }
+
+        if (!session.IsAuthenticated && settings.RequirePass.Length > 0 && !row.Has(CommandFlags.NoAuth))
+        {
+            return ErrorText.NoAuth;
+        }
+
+        if (session.Transaction is not null && row.Has(CommandFlags.NoMulti))
+        {
+            return ErrorText.NotInTransaction;
+        }
+
+        bool fromMaster = session.Kind == SessionKind.Master;
+        if (settings.MaxMemory > 0 && !fromMaster && !_engine.KeepsMemoryLimit() && (any & CommandFlags.DenyOom) != 0)
+        {
+            return ErrorText.OutOfMemory;
+        }
+
+        if ((any & CommandFlags.Write) != 0 && !fromMaster)
+        {
+            if (replication.IsReplica)
+            {
+                if (settings.ReplicaReadOnly)
+                {
+                    return ErrorText.ReadOnly;
+                }
+            }
+            else if (settings.MinReplicasToWrite > 0 && settings.MinReplicasMaxLagSeconds > 0
+                && replication.CountReplicasWithin(settings.MinReplicasMaxLagSeconds) < settings.MinReplicasToWrite)
+            {
+                return ErrorText.NoReplicas;
+            }
+        }
+
+        if (session.IsSubscribed && session.Reply.RespVersion == 2 && !row.Has(CommandFlags.SubscribedContext))
+        {
+            return _engine.FormatError(
+                $"ERR Can't execute '{row.FullName}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
+        }
+
+        if (!settings.ReplicaServeStaleData && !fromMaster && (common & CommandFlags.Stale) == 0
+            && replication.IsReplica && !replication.IsMasterLinkUp)
+        {
+            return ErrorText.MasterDown;
+        }
+
+        if ((common & CommandFlags.Loading) == 0 && !fromMaster && _engine.Server.Loading is not null)
+        {
+            return ErrorText.Loading;
+        }
+
+        if (session.Kind == SessionKind.Replica && (any & (CommandFlags.Write | CommandFlags.ReadOnly | CommandFlags.MayReplicate)) != 0)
+        {
+            return "ERR Replica can't interact with the keyspace"u8;
+        }
+
+        return default;
+    }
+
+    /// <summary>Whether CLIENT PAUSE holds the command back.</summary>
+    public bool IsHeldBack(ClientSession session, CommandRow row, long nowMs)
+    {
+        if (!_engine.Pause.IsActive(nowMs) || session.Kind != SessionKind.Normal)
+        {
+            return false;
+        }
+
+        if (_engine.Pause.AllCommands)
+        {
+            return true;
+        }
+
+        CommandFlags any = row.Flags;
+        if (row == _engine.ExecRow && session.Transaction is { } transaction)
+        {
+            any |= transaction.AnyFlags;
+        }
+
+        return (any & (CommandFlags.Write | CommandFlags.MayReplicate)) != 0;
+    }
+}

@@ -1,0 +1,117 @@
+namespace AkkaKv.Commands.Hosting;
+
+/// <summary>The process around the engine: its clocks, its addresses, and what only it can do. Called on the thread that runs the engine.</summary>
+public interface IServerControl
+{
+    /// <summary>A monotonic clock in nanoseconds, for measuring run times.</summary>
+    long TimestampNanoseconds { get; }
+
+    /// <summary>The wall clock, Unix time in microseconds, for TIME and MONITOR.</summary>
+    long UnixTimeMicroseconds { get; }
+
+    /// <summary>What does not change while the process runs.</summary>
+    ServerFacts Facts { get; }
+
+    /// <summary>What the process and its sockets have used so far.</summary>
+    ProcessCounters GetCounters();
+
+    /// <summary>The state of loading a data set; null when none is being loaded.</summary>
+    LoadingFacts? Loading { get; }
+
+    /// <summary>The state of saving.</summary>
+    PersistenceFacts GetPersistence();
+
+    /// <summary>SAVE or BGSAVE. Returns an error's text, or null when it is done (SAVE) or begun (BGSAVE).</summary>
+    string? Save(bool inBackground);
+
+    /// <summary>
+    /// A setting was changed to <paramref name="value"/> by CONFIG SET and is in force for the engine; do what it means outside. Returns why it
+    /// cannot be done, in which case the engine takes it back, or null.
+    /// </summary>
+    string? ApplySetting(string name, string value);
+
+    /// <summary>CONFIG REWRITE. Returns an error's text, or null.</summary>
+    string? RewriteConfiguration();
+
+    /// <summary>SHUTDOWN. Returns an error's text, or null when the process will end: the connection gets no reply then.</summary>
+    string? Shutdown(ShutdownOptions options);
+
+    /// <summary>DEBUG SLEEP: the only time the engine's thread may be put to sleep.</summary>
+    void Sleep(TimeSpan time);
+}
+
+/// <summary>What does not change while the process runs.</summary>
+public sealed record ServerFacts
+{
+    /// <summary>The product's own version.</summary>
+    public string ProductVersion { get; init; } = "0.1.0";
+
+    /// <summary>The run id: 40 hexadecimal digits, new at each start.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The process id.</summary>
+    public required int ProcessId { get; init; }
+
+    /// <summary>The port for clients.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The moment of the start, Unix milliseconds.</summary>
+    public required long StartedAtMs { get; init; }
+
+    /// <summary>The operating system, as uname prints name, release and machine.</summary>
+    public string OperatingSystem { get; init; } = "";
+
+    /// <summary>The executable's path.</summary>
+    public string Executable { get; init; } = "";
+
+    /// <summary>The configuration file's path; empty without one.</summary>
+    public string ConfigurationFile { get; init; } = "";
+
+    /// <summary>Physical memory of the machine in bytes; 0 when unknown.</summary>
+    public long SystemMemory { get; init; }
+}
+
+/// <summary>What the process and its sockets have used so far.</summary>
+/// <param name="InputBytes">Bytes received from clients and replication.</param>
+/// <param name="OutputBytes">Bytes sent.</param>
+/// <param name="ResidentBytes">Resident memory of the process.</param>
+/// <param name="ManagedBytes">Memory of the managed heap.</param>
+/// <param name="UserCpuSeconds">Processor time in user mode.</param>
+/// <param name="SystemCpuSeconds">Processor time in the kernel.</param>
+public readonly record struct ProcessCounters(
+    long InputBytes, long OutputBytes, long ResidentBytes, long ManagedBytes, double UserCpuSeconds, double SystemCpuSeconds);
+
+/// <summary>The state of loading a data set.</summary>
+/// <param name="StartedAtMs">Since when, Unix milliseconds.</param>
+/// <param name="TotalBytes">The size, 0 when unknown.</param>
+/// <param name="LoadedBytes">What is loaded.</param>
+public sealed record LoadingFacts(long StartedAtMs, long TotalBytes, long LoadedBytes);
+
+/// <summary>The state of saving.</summary>
+public sealed record PersistenceFacts
+{
+    /// <summary>When the data set was last saved, Unix seconds; at first the moment of the start.</summary>
+    public long LastSaveSeconds { get; init; }
+
+    /// <summary>Whether a background save runs.</summary>
+    public bool SaveInProgress { get; init; }
+
+    /// <summary>Whether the last save succeeded.</summary>
+    public bool LastSaveOk { get; init; } = true;
+
+    /// <summary>How long the last background save took; -1 if there was none.</summary>
+    public long LastSaveDurationSeconds { get; init; } = -1;
+
+    /// <summary>How long the running background save has taken; -1 if there is none.</summary>
+    public long CurrentSaveDurationSeconds { get; init; } = -1;
+
+    /// <summary>How many saves succeeded since the start.</summary>
+    public long Saves { get; init; }
+}
+
+/// <summary>How to end the server.</summary>
+/// <param name="Save">Save first; null: if saving is configured.</param>
+/// <param name="Now">Do not wait for lagging replicas.</param>
+/// <param name="Force">End although saving fails.</param>
+/// <param name="Abort">Take back a shutdown that waits.</param>
+public sealed record ShutdownOptions(bool? Save, bool Now, bool Force, bool Abort);

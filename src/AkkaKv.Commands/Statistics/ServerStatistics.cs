@@ -1,0 +1,108 @@
+using AkkaKv.Commands.Table;
+
+namespace AkkaKv.Commands.Statistics;
+
+/// <summary>What INFO counts. CONFIG RESETSTAT sets it back.</summary>
+public sealed class ServerStatistics
+{
+    private readonly CommandStatistics[] _commands;
+    private readonly Dictionary<string, long> _errors = [];
+
+    internal ServerStatistics(int commandCount) => _commands = new CommandStatistics[commandCount];
+
+    /// <summary>Executed commands.</summary>
+    public long CommandsProcessed { get; internal set; }
+
+    /// <summary>Accepted connections.</summary>
+    public long ConnectionsReceived { get; set; }
+
+    /// <summary>Connections refused because of maxclients.</summary>
+    public long ConnectionsRejected { get; set; }
+
+    /// <summary>Reads that found a key.</summary>
+    public long KeyspaceHits { get; internal set; }
+
+    /// <summary>Reads that found none.</summary>
+    public long KeyspaceMisses { get; internal set; }
+
+    /// <summary>Keys removed because they expired.</summary>
+    public long ExpiredKeys { get; internal set; }
+
+    /// <summary>Keys removed to keep maxmemory.</summary>
+    public long EvictedKeys { get; internal set; }
+
+    /// <summary>Error replies.</summary>
+    public long ErrorReplies { get; internal set; }
+
+    /// <summary>The most memory that the data took, in bytes.</summary>
+    public long PeakMemory { get; internal set; }
+
+    /// <summary>Executed commands per second over the last seconds.</summary>
+    public RateMeter Commands { get; } = new();
+
+    /// <summary>Received bytes per second over the last seconds.</summary>
+    public RateMeter InputBytes { get; } = new();
+
+    /// <summary>Sent bytes per second over the last seconds.</summary>
+    public RateMeter OutputBytes { get; } = new();
+
+    /// <summary>Error replies by their first word.</summary>
+    public IReadOnlyDictionary<string, long> Errors => _errors;
+
+    /// <summary>The figures of one command.</summary>
+    public CommandStatistics Of(CommandRow row) => _commands[row.Id];
+
+    internal void RecordCall(CommandRow row, long nanoseconds, bool failed)
+    {
+        ref CommandStatistics command = ref _commands[row.Id];
+        command.Calls++;
+        command.Nanoseconds += nanoseconds;
+        command.Failed += failed ? 1 : 0;
+        CommandsProcessed++;
+    }
+
+    internal void RecordRejected(CommandRow row) => _commands[row.Id].Rejected++;
+
+    internal void RecordError(ReadOnlySpan<byte> code)
+    {
+        // As Redis: so many different first words can only be noise.
+        const int codesMax = 128;
+        ErrorReplies++;
+        string name = System.Text.Encoding.Latin1.GetString(code);
+        if (_errors.Count < codesMax || _errors.ContainsKey(name))
+        {
+            _errors[name] = _errors.GetValueOrDefault(name) + 1;
+        }
+    }
+
+    internal void Reset()
+    {
+        Array.Clear(_commands);
+        _errors.Clear();
+        CommandsProcessed = 0;
+        ConnectionsReceived = 0;
+        ConnectionsRejected = 0;
+        KeyspaceHits = 0;
+        KeyspaceMisses = 0;
+        ExpiredKeys = 0;
+        EvictedKeys = 0;
+        ErrorReplies = 0;
+        PeakMemory = 0;
+    }
+}
+
+/// <summary>The figures of one command.</summary>
+public struct CommandStatistics
+{
+    /// <summary>How often it ran.</summary>
+    public long Calls { get; internal set; }
+
+    /// <summary>How long it ran altogether.</summary>
+    public long Nanoseconds { get; internal set; }
+
+    /// <summary>How often it answered an error.</summary>
+    public long Failed { get; internal set; }
+
+    /// <summary>How often a gate refused it.</summary>
+    public long Rejected { get; internal set; }
+}

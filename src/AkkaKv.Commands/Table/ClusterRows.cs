@@ -1,0 +1,173 @@
+using static AkkaKv.Commands.Table.CommandFlags;
+
+namespace AkkaKv.Commands.Table;
+
+/// <summary>The commands on the cluster.</summary>
+internal static class ClusterRows
+{
+    public static readonly CommandRow[] Rows =
+    [
+        new("asking", 1, "3.0.0", Fast)
+        {
+            Categories = AclCategories.Connection,
+            Summary = "Allows the next command on a slot that is being imported.",
+            Complexity = "O(1)",
+        },
+        new("cluster", -2, "3.0.0", None)
+        {
+            Summary = "Manages hash slots and cluster nodes.",
+            Subcommands =
+            [
+                new("addslots", -3, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Gives hash slots to this node.",
+                    Complexity = "O(N)",
+                },
+                new("addslotsrange", -4, "7.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Gives ranges of hash slots to this node.",
+                    Complexity = "O(N)",
+                },
+                new("bumpepoch", 2, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Advances the cluster's configuration epoch.",
+                    Complexity = "O(1)",
+                },
+                new("count-failure-reports", 3, "3.0.0", Admin | Stale)
+                {
+                    Summary = "Counts the live failure reports about a node.",
+                    Complexity = "O(N)",
+                },
+                new("countkeysinslot", 3, "3.0.0", Stale)
+                {
+                    Summary = "Counts the keys in a hash slot.",
+                    Complexity = "O(1)",
+                },
+                new("delslots", -3, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Takes hash slots from this node.",
+                    Complexity = "O(N)",
+                },
+                new("delslotsrange", -4, "7.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Takes ranges of hash slots from this node.",
+                    Complexity = "O(N)",
+                },
+                new("failover", -2, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Makes this replica take over from its master.",
+                    Complexity = "O(1)",
+                },
+                new("flushslots", 2, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Takes all hash slots from this node.",
+                    Complexity = "O(1)",
+                },
+                new("forget", 3, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Removes a node from the table of nodes.",
+                    Complexity = "O(1)",
+                },
+                new("getkeysinslot", 4, "3.0.0", Stale)
+                {
+                    Summary = "Names keys of a hash slot.",
+                    Complexity = "O(log(N))",
+                },
+                new("help", 2, "5.0.0", Loading | Stale)
+                {
+                    Summary = "Explains the subcommands.",
+                    Complexity = "O(1)",
+                },
+                new("info", 2, "3.0.0", Stale)
+                {
+                    Summary = "Describes the state of the cluster.",
+                    Complexity = "O(1)",
+                },
+                new("keyslot", 3, "3.0.0", Stale)
+                {
+                    Summary = "Computes the hash slot of a key.",
+                    Complexity = "O(N)",
+                },
+                new("links", 2, "7.0.0", Stale)
+                {
+                    Summary = "Lists the links between this node and its peers.",
+                    Complexity = "O(N)",
+                },
+                new("meet", -4, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Introduces another node to this one.",
+                    Complexity = "O(1)",
+                },
+                new("myid", 2, "3.0.0", Stale)
+                {
+                    Summary = "Tells the id of this node.",
+                    Complexity = "O(1)",
+                },
+                new("nodes", 2, "3.0.0", Stale)
+                {
+                    Summary = "Lists the nodes as this node sees them.",
+                    Complexity = "O(N)",
+                },
+                new("replicas", 3, "5.0.0", Admin | Stale)
+                {
+                    Summary = "Lists the replicas of a master.",
+                    Complexity = "O(1)",
+                },
+                new("replicate", 3, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Makes this node a replica of a master.",
+                    Complexity = "O(1)",
+                },
+                new("reset", -2, "3.0.0", Admin | NoScript | Stale)
+                {
+                    Summary = "Makes this node forget the cluster.",
+                    Complexity = "O(N)",
+                },
+                new("saveconfig", 2, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Writes the cluster's state to disk.",
+                    Complexity = "O(1)",
+                },
+                new("set-config-epoch", 3, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Sets the configuration epoch of a new node.",
+                    Complexity = "O(1)",
+                },
+                new("setslot", -4, "3.0.0", Admin | Stale | NoAsyncLoading)
+                {
+                    Summary = "Assigns a hash slot or changes its migration state.",
+                    Complexity = "O(1)",
+                },
+                new("shards", 2, "7.0.0", Stale)
+                {
+                    Summary = "Lists the shards with their slots and nodes.",
+                    Complexity = "O(N)",
+                },
+                new("slaves", 3, "3.0.0", Admin | Stale)
+                {
+                    Summary = "Lists the replicas of a master.",
+                    Complexity = "O(1)",
+                    Deprecated = ("5.0.0", "CLUSTER REPLICAS"),
+                },
+                new("slots", 2, "3.0.0", Stale)
+                {
+                    Summary = "Lists the ranges of hash slots with their nodes.",
+                    Complexity = "O(N)",
+                    Deprecated = ("7.0.0", "CLUSTER SHARDS"),
+                },
+            ],
+        },
+        new("readonly", 1, "3.0.0", Loading | Stale | Fast)
+        {
+            Categories = AclCategories.Connection,
+            Summary = "Allows reads on a cluster replica.",
+            Complexity = "O(1)",
+        },
+        new("readwrite", 1, "3.0.0", Loading | Stale | Fast)
+        {
+            Categories = AclCategories.Connection,
+            Summary = "Takes back the permission to read on a cluster replica.",
+            Complexity = "O(1)",
+        },
+    ];
+}

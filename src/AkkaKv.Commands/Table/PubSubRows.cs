@@ -1,0 +1,91 @@
+using static AkkaKv.Commands.Table.CommandFlags;
+
+namespace AkkaKv.Commands.Table;
+
+/// <summary>The commands on publish/subscribe.</summary>
+internal static class PubSubRows
+{
+    public static readonly CommandRow[] Rows =
+    [
+        new("psubscribe", -2, "2.0.0", PubSub | NoScript | Loading | Stale | SubscribedContext)
+        {
+            Summary = "Listens to all channels that match patterns.",
+            Complexity = "O(N)",
+        },
+        new("publish", 3, "2.0.0", PubSub | Loading | Stale | Fast | MayReplicate)
+        {
+            Summary = "Sends a message to a channel.",
+            Complexity = "O(N+M)",
+        },
+        new("pubsub", -2, "2.8.0", None)
+        {
+            Summary = "Inspects channels and subscriptions.",
+            Subcommands =
+            [
+                new("channels", -2, "2.8.0", PubSub | Loading | Stale)
+                {
+                    Summary = "Names the channels that have listeners.",
+                    Complexity = "O(N)",
+                },
+                new("help", 2, "6.2.0", Loading | Stale)
+                {
+                    Summary = "Explains the subcommands.",
+                    Complexity = "O(1)",
+                },
+                new("numpat", 2, "2.8.0", PubSub | Loading | Stale)
+                {
+                    Summary = "Counts the different patterns that are listened to.",
+                    Complexity = "O(1)",
+                },
+                new("numsub", -2, "2.8.0", PubSub | Loading | Stale)
+                {
+                    Summary = "Counts the listeners of channels.",
+                    Complexity = "O(N)",
+                },
+                new("shardchannels", -2, "7.0.0", PubSub | Loading | Stale)
+                {
+                    Summary = "Names the shard channels that have listeners.",
+                    Complexity = "O(N)",
+                },
+                new("shardnumsub", -2, "7.0.0", PubSub | Loading | Stale)
+                {
+                    Summary = "Counts the listeners of shard channels.",
+                    Complexity = "O(N)",
+                },
+            ],
+        },
+        new("punsubscribe", -1, "2.0.0", PubSub | NoScript | Loading | Stale | SubscribedContext)
+        {
+            Summary = "Stops listening to patterns.",
+            Complexity = "O(N+M)",
+        },
+        new("spublish", 3, "7.0.0", PubSub | Loading | Stale | Fast | MayReplicate)
+        {
+            Keys = [KeySpec.Range("not_key", 1)],
+            Summary = "Sends a message to a shard channel.",
+            Complexity = "O(N)",
+        },
+        new("ssubscribe", -2, "7.0.0", PubSub | NoScript | Loading | Stale | SubscribedContext)
+        {
+            Keys = [KeySpec.Range("not_key", 1, last: -1)],
+            Summary = "Listens to shard channels.",
+            Complexity = "O(N)",
+        },
+        new("subscribe", -2, "2.0.0", PubSub | NoScript | Loading | Stale | SubscribedContext)
+        {
+            Summary = "Listens to channels.",
+            Complexity = "O(N)",
+        },
+        new("sunsubscribe", -1, "7.0.0", PubSub | NoScript | Loading | Stale | SubscribedContext)
+        {
+            Keys = [KeySpec.Range("not_key", 1, last: -1)],
+            Summary = "Stops listening to shard channels.",
+            Complexity = "O(N)",
+        },
+        new("unsubscribe", -1, "2.0.0", PubSub | NoScript | Loading | Stale | SubscribedContext)
+        {
+            Summary = "Stops listening to channels.",
+            Complexity = "O(N)",
+        },
+    ];
+}
