@@ -1,13 +1,41 @@
 using AkkaKv.Benchmarks;
+using AkkaKv.Benchmarks.SideBySide;
 using BenchmarkDotNet.Running;
 
-return args switch
+const string usage =
+    $"""
+    --quick            time and allocated bytes of each operation in seconds; fails if one allocates that must not
+    memory [KEYS]      bytes per key, beside redis-server
+    stall [KEYS]       the slowest single change while a million keys are added and removed
+    {SideBySideOptions.Usage}
+    anything else      BenchmarkDotNet's own arguments, e.g. --filter '*'
+    """;
+
+try
 {
-    ["--quick"] => QuickRun.Execute(),
-    ["stall"] => StallProbe.Execute(1_000_000),
-    ["stall", var keys] => StallProbe.Execute(int.Parse(keys)),
-    _ => RunBenchmarks(args),
-};
+    return args switch
+    {
+        ["--help" or "-h"] => Help(),
+        ["--quick"] => QuickRun.Execute(),
+        ["memory"] => MemoryComparison.Execute(1_000_000),
+        ["memory", var keys] => MemoryComparison.Execute(int.Parse(keys)),
+        ["stall"] => StallProbe.Execute(1_000_000),
+        ["stall", var keys] => StallProbe.Execute(int.Parse(keys)),
+        ["redis", .. var rest] => RateComparison.Execute(SideBySideOptions.Parse(rest)),
+        _ => RunBenchmarks(args),
+    };
+}
+catch (Exception exception) when (exception is FormatException or InvalidOperationException or TimeoutException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}
+
+static int Help()
+{
+    Console.WriteLine(usage);
+    return 0;
+}
 
 static int RunBenchmarks(string[] args)
 {
