@@ -11,4 +11,7 @@ public enum StringForm : byte
 
     /// <summary>Changed in place (APPEND, SETRANGE, SETBIT): "raw".</summary>
     Raw = 1,
+
+    /// <summary>Written as a whole by a command whose result Redis does not try to store as a number (INCRBYFLOAT): "embstr" or "raw" by its length.</summary>
+    Text = 2,
 }

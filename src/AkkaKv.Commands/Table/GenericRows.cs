@@ -1,3 +1,4 @@
+using AkkaKv.Commands.Commands.Keys;
 using static AkkaKv.Commands.Table.CommandFlags;
 
 namespace AkkaKv.Commands.Table;
@@ -7,7 +8,7 @@ internal static class GenericRows
 {
     public static readonly CommandRow[] Rows =
     [
-        new("copy", -3, "6.2.0", Write | DenyOom)
+        new("copy", -3, "6.2.0", Write | DenyOom, NamingCommands.Copy)
         {
             Categories = AclCategories.Keyspace,
             Keys =
@@ -18,7 +19,7 @@ internal static class GenericRows
             Summary = "Copies a value to another key.",
             Complexity = "O(N)",
         },
-        new("del", -2, "1.0.0", Write)
+        new("del", -2, "1.0.0", Write, ExistenceCommands.Delete)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RM delete", 1, last: -1)],
@@ -32,35 +33,35 @@ internal static class GenericRows
             Summary = "Serializes the value of a key.",
             Complexity = "O(1)",
         },
-        new("exists", -2, "1.0.0", ReadOnly | Fast)
+        new("exists", -2, "1.0.0", ReadOnly | Fast, ExistenceCommands.Exists)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RO", 1, last: -1)],
             Summary = "Counts how many of the keys exist.",
             Complexity = "O(N)",
         },
-        new("expire", -3, "1.0.0", Write | Fast)
+        new("expire", -3, "1.0.0", Write | Fast, ExpireCommands.InSeconds)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RW update", 1)],
             Summary = "Sets the time to live in seconds.",
             Complexity = "O(1)",
         },
-        new("expireat", -3, "1.2.0", Write | Fast)
+        new("expireat", -3, "1.2.0", Write | Fast, ExpireCommands.AtSeconds)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RW update", 1)],
             Summary = "Sets the moment of expiry as Unix time in seconds.",
             Complexity = "O(1)",
         },
-        new("expiretime", 2, "7.0.0", ReadOnly | Fast)
+        new("expiretime", 2, "7.0.0", ReadOnly | Fast, TimeToLiveCommands.UnixSeconds)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RO access", 1)],
             Summary = "Tells the moment of expiry as Unix time in seconds.",
             Complexity = "O(1)",
         },
-        new("keys", 2, "1.0.0", ReadOnly)
+        new("keys", 2, "1.0.0", ReadOnly, EnumerationCommands.Keys)
         {
             Categories = AclCategories.Keyspace | AclCategories.Dangerous,
             Summary = "Returns all keys that match a pattern.",
@@ -77,7 +78,7 @@ internal static class GenericRows
             Summary = "Moves keys to another server.",
             Complexity = "O(N)",
         },
-        new("move", 3, "1.0.0", Write | Fast)
+        new("move", 3, "1.0.0", Write | Fast, NamingCommands.Move)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RW access update", 1)],
@@ -89,34 +90,34 @@ internal static class GenericRows
             Summary = "Inspects how values are stored.",
             Subcommands =
             [
-                new("encoding", 3, "2.2.3", ReadOnly)
+                new("encoding", 3, "2.2.3", ReadOnly, ObjectCommands.Encoding)
                 {
                     Categories = AclCategories.Keyspace,
                     Keys = [KeySpec.Range("RO", 2)],
                     Summary = "Names the internal encoding of a value.",
                     Complexity = "O(1)",
                 },
-                new("freq", 3, "4.0.0", ReadOnly)
+                new("freq", 3, "4.0.0", ReadOnly, ObjectCommands.Frequency)
                 {
                     Categories = AclCategories.Keyspace,
                     Keys = [KeySpec.Range("RO", 2)],
                     Summary = "Tells how often a key is used, as a logarithm.",
                     Complexity = "O(1)",
                 },
-                new("help", 2, "6.2.0", Loading | Stale)
+                new("help", 2, "6.2.0", Loading | Stale, ObjectCommands.Help)
                 {
                     Categories = AclCategories.Keyspace,
                     Summary = "Explains the subcommands.",
                     Complexity = "O(1)",
                 },
-                new("idletime", 3, "2.2.3", ReadOnly)
+                new("idletime", 3, "2.2.3", ReadOnly, ObjectCommands.IdleTime)
                 {
                     Categories = AclCategories.Keyspace,
                     Keys = [KeySpec.Range("RO", 2)],
                     Summary = "Tells how many seconds a key has not been used.",
                     Complexity = "O(1)",
                 },
-                new("refcount", 3, "2.2.3", ReadOnly)
+                new("refcount", 3, "2.2.3", ReadOnly, ObjectCommands.ReferenceCount)
                 {
                     Categories = AclCategories.Keyspace,
                     Keys = [KeySpec.Range("RO", 2)],
@@ -125,48 +126,48 @@ internal static class GenericRows
                 },
             ],
         },
-        new("persist", 2, "2.2.0", Write | Fast)
+        new("persist", 2, "2.2.0", Write | Fast, ExpireCommands.Persist)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RW update", 1)],
             Summary = "Removes the expiry of a key.",
             Complexity = "O(1)",
         },
-        new("pexpire", -3, "2.6.0", Write | Fast)
+        new("pexpire", -3, "2.6.0", Write | Fast, ExpireCommands.InMilliseconds)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RW update", 1)],
             Summary = "Sets the time to live in milliseconds.",
             Complexity = "O(1)",
         },
-        new("pexpireat", -3, "2.6.0", Write | Fast)
+        new("pexpireat", -3, "2.6.0", Write | Fast, ExpireCommands.AtMilliseconds)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RW update", 1)],
             Summary = "Sets the moment of expiry as Unix time in milliseconds.",
             Complexity = "O(1)",
         },
-        new("pexpiretime", 2, "7.0.0", ReadOnly | Fast)
+        new("pexpiretime", 2, "7.0.0", ReadOnly | Fast, TimeToLiveCommands.UnixMilliseconds)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RO access", 1)],
             Summary = "Tells the moment of expiry as Unix time in milliseconds.",
             Complexity = "O(1)",
         },
-        new("pttl", 2, "2.6.0", ReadOnly | Fast)
+        new("pttl", 2, "2.6.0", ReadOnly | Fast, TimeToLiveCommands.Milliseconds)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RO access", 1)],
             Summary = "Tells the remaining time to live in milliseconds.",
             Complexity = "O(1)",
         },
-        new("randomkey", 1, "1.0.0", ReadOnly)
+        new("randomkey", 1, "1.0.0", ReadOnly, EnumerationCommands.RandomKey)
         {
             Categories = AclCategories.Keyspace,
             Summary = "Returns some key of the selected database.",
             Complexity = "O(1)",
         },
-        new("rename", 3, "1.0.0", Write)
+        new("rename", 3, "1.0.0", Write, NamingCommands.Rename)
         {
             Categories = AclCategories.Keyspace,
             Keys =
@@ -177,7 +178,7 @@ internal static class GenericRows
             Summary = "Renames a key, replacing the target.",
             Complexity = "O(1)",
         },
-        new("renamenx", 3, "1.0.0", Write | Fast)
+        new("renamenx", 3, "1.0.0", Write | Fast, NamingCommands.RenameIfFree)
         {
             Categories = AclCategories.Keyspace,
             Keys =
@@ -195,7 +196,7 @@ internal static class GenericRows
             Summary = "Creates a key from a serialized value.",
             Complexity = "O(1)",
         },
-        new("scan", -2, "2.8.0", ReadOnly)
+        new("scan", -2, "2.8.0", ReadOnly, EnumerationCommands.Scan)
         {
             Categories = AclCategories.Keyspace,
             Summary = "Iterates over the keys of the selected database.",
@@ -224,28 +225,28 @@ internal static class GenericRows
             Summary = "Sorts a list, set or sorted set.",
             Complexity = "O(N+M*log(M))",
         },
-        new("touch", -2, "3.2.1", ReadOnly | Fast)
+        new("touch", -2, "3.2.1", ReadOnly | Fast, ExistenceCommands.Touch)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RO", 1, last: -1)],
             Summary = "Counts the keys that exist and renews their access time.",
             Complexity = "O(N)",
         },
-        new("ttl", 2, "1.0.0", ReadOnly | Fast)
+        new("ttl", 2, "1.0.0", ReadOnly | Fast, TimeToLiveCommands.Seconds)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RO access", 1)],
             Summary = "Tells the remaining time to live in seconds.",
             Complexity = "O(1)",
         },
-        new("type", 2, "1.0.0", ReadOnly | Fast)
+        new("type", 2, "1.0.0", ReadOnly | Fast, ExistenceCommands.Type)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RO", 1)],
             Summary = "Names the type of the value at a key.",
             Complexity = "O(1)",
         },
-        new("unlink", -2, "4.0.0", Write | Fast)
+        new("unlink", -2, "4.0.0", Write | Fast, ExistenceCommands.Delete)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RM delete", 1, last: -1)],

@@ -1,0 +1,105 @@
+using AkkaKv.Commands.Execution;
+using AkkaKv.Keyspace;
+using AkkaKv.Protocol;
+
+namespace AkkaKv.Commands.Commands.Keys;
+
+/// <summary>OBJECT ENCODING, REFCOUNT, IDLETIME and FREQ: what Redis tells about the inside of a value.</summary>
+internal static class ObjectCommands
+{
+    private static readonly string[] HelpLines =
+    [
+        "OBJECT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+        "ENCODING <key>",
+        "    The name of the form in which Redis would hold the value.",
+        "FREQ <key>",
+        "    How often the key is used, as a logarithm; only with an LFU policy.",
+        "IDLETIME <key>",
+        "    How many seconds ago the key was last used.",
+        "REFCOUNT <key>",
+        "    How many references the value has.",
+        "HELP",
+        "    This text.",
+    ];
+
+    // Redis keeps one shared object for each of the numbers below this, and shows this count for it.
+    private const long SharedIntegers = 10_000;
+    private const long SharedReferenceCount = int.MaxValue;
+
+    // Up to here Redis allocates a string together with its object's header.
+    private const int EmbeddedLengthMax = 44;
+
+    /// <summary>OBJECT ENCODING key.</summary>
+    public static void Encoding(CommandContext context)
+    {
+        if (TryFind(context, out Entry entry))
+        {
+            context.Reply.Bulk(EncodingOf(entry));
+        }
+    }
+
+    /// <summary>OBJECT REFCOUNT key: values have one owner; the numbers that Redis shares show its mark for that.</summary>
+    public static void ReferenceCount(CommandContext context)
+    {
+        if (TryFind(context, out Entry entry))
+        {
+            bool shared = IsInteger(entry, out long number) && number is >= 0 and < SharedIntegers;
+            context.Reply.Integer(shared ? SharedReferenceCount : 1);
+        }
+    }
+
+    /// <summary>OBJECT IDLETIME key: seconds since the last access.</summary>
+    public static void IdleTime(CommandContext context)
+    {
+        if (!TryFind(context, out Entry entry))
+        {
+            return;
+        }
+
+        context.Reply.Integer(AccessClock.IdleSeconds(entry.AccessClock, context.NowMs));
+    }
+
+    /// <summary>OBJECT FREQ key: an error, because no policy that counts accesses can be selected.</summary>
+    public static void Frequency(CommandContext context)
+    {
+        if (TryFind(context, out _))
+        {
+            context.Reply.Error(
+                "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust."u8);
+        }
+    }
+
+    /// <summary>OBJECT HELP.</summary>
+    public static void Help(CommandContext context)
+    {
+        context.Reply.Array(HelpLines.Length);
+        foreach (string line in HelpLines)
+        {
+            context.Reply.SimpleString(System.Text.Encoding.ASCII.GetBytes(line));
+        }
+    }
+
+    private static bool TryFind(CommandContext context, out Entry entry)
+    {
+        entry = context.LookupQuiet(context.Args[2]);
+        if (!entry.Exists)
+        {
+            context.Reply.NullBulk();
+        }
+
+        return entry.Exists;
+    }
+
+    /// <summary>The encoding that Redis would have chosen for a string; values here are always bytes.</summary>
+    internal static ReadOnlySpan<byte> EncodingOf(Entry entry) =>
+        entry.Form == StringForm.Raw ? "raw"u8
+        : IsInteger(entry, out _) ? "int"u8
+        : entry.StringValue.Length <= EmbeddedLengthMax ? "embstr"u8
+        : "raw"u8;
+
+    private static bool IsInteger(Entry entry, out long number)
+    {
+        number = 0;
+        return entry.Type == DataType.String && entry.Form == StringForm.Plain && DecimalNumber.TryParse(entry.StringValue, out number);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using AkkaKv.Protocol;
+
+namespace AkkaKv.EndToEnd.Tests.Differential;
+
+/// <summary>
+/// Compares raw replies. Byte for byte, but for what legitimately differs: the order of keys, the key that RANDOMKEY picks, and the few milliseconds that lie
+/// between two executions.
+/// </summary>
+internal static class ReplyComparison
+{
+    private const long MillisecondTolerance = 5_000;
+    private const long SecondTolerance = 5;
+
+    private static readonly Dictionary<string, Func<RespValue, RespValue, bool>> Approximate = new()
+    {
+        ["KEYS"] = SameKeys,
+        ["SCAN"] = SameScan,
+        ["RANDOMKEY"] = (left, right) => left.Kind == right.Kind,
+        ["TTL"] = (left, right) => Near(left, right, SecondTolerance),
+        ["EXPIRETIME"] = (left, right) => Near(left, right, SecondTolerance),
+        ["PTTL"] = (left, right) => Near(left, right, MillisecondTolerance),
+        ["PEXPIRETIME"] = (left, right) => Near(left, right, MillisecondTolerance),
+        ["OBJECT"] = (left, right) => Near(left, right, SecondTolerance),
+    };
+
+    /// <summary>Whether the command's replies are not compared byte for byte.</summary>
+    public static bool IsApproximate(Request request) => Approximate.ContainsKey(request.Name);
+
+    public static bool Same(Request request, byte[] expected, byte[] actual) => expected.AsSpan().SequenceEqual(actual)
+        || (Approximate.TryGetValue(request.Name, out Func<RespValue, RespValue, bool>? same)
+            && expected[0] == actual[0]
+            && expected[0] is (byte)'*' or (byte)':' or (byte)'$'
+            && same(Read(expected), Read(actual)));
+
+    private static RespValue Read(byte[] reply)
+    {
+        int position = 0;
+        Assert.Equal(ParseStatus.Ok, new ReplyReader().Read(reply, ref position, out RespValue value));
+        return value;
+    }
+
+    private static bool Near(RespValue left, RespValue right, long tolerance) =>
+        left.Kind == RespKind.Integer && right.Kind == RespKind.Integer
+        && left.Integer >= 0 && right.Integer >= 0 && Math.Abs(left.Integer - right.Integer) <= tolerance;
+
+    private static bool SameScan(RespValue left, RespValue right) => left[0].Text == right[0].Text && SameKeys(left[1], right[1]);
+
+    private static bool SameKeys(RespValue left, RespValue right) => Sorted(left).SequenceEqual(Sorted(right));
+
+    private static IEnumerable<string> Sorted(RespValue keys) =>
+        keys.Items.Select(key => Encoding.Latin1.GetString(key.Bytes)).Order(StringComparer.Ordinal);
+}
