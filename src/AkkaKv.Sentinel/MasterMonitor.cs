@@ -176,6 +176,12 @@ public sealed class MasterMonitor
             case TimingsChanged changed:
                 State.Timings = changed.Timings;
                 break;
+            case IdentityChanged changed:
+                State.Identity = changed.Identity;
+                break;
+            case FailuresSimulated simulated:
+                State.SimulatedFailures = simulated.Flags;
+                break;
             case WatchEnded ended:
                 End(ended.IsRemoved);
                 break;

@@ -23,7 +23,7 @@ internal sealed class MonitorState
         Master = new WatchedMaster(this, settings.Address);
     }
 
-    public SentinelIdentity Identity { get; }
+    public SentinelIdentity Identity { get; set; }
 
     public MasterSettings Settings { get; set; }
 
@@ -57,6 +57,9 @@ internal sealed class MonitorState
     public long ConfigEpoch { get; set; }
 
     public bool InTilt { get; set; }
+
+    /// <summary>SENTINEL SIMULATE-FAILURE's flags: 1 crash after being elected, 2 after the promotion.</summary>
+    public int SimulatedFailures { get; set; }
 
     public int VotingPeers => Peers.Count(peer => peer.IsVoter);
 
@@ -115,6 +118,15 @@ internal sealed class MonitorState
         [.. Instances.Select(instance => instance.Address).Where(address => address != CurrentAddress)],
         [.. Peers.Select(peer => new KnownSentinel(peer.Id, peer.Address))],
         SettingsAreRunTime ? Settings : null);
+
+    /// <summary>SENTINEL SIMULATE-FAILURE: ends the process if this point was chosen for it.</summary>
+    public void CrashIfSimulated(int flag)
+    {
+        if ((SimulatedFailures & flag) == 0)
+            return;
+        Outbox.Add(new WriteLog(EventLevel.Warning, "Sentinel CRASH because of SENTINEL simulate-failure"));
+        Outbox.Add(new CrashProcess());
+    }
 
     /// <summary>A number in [0, limit), reproducible from the seed (SplitMix64).</summary>
     public long Jitter(long limit)

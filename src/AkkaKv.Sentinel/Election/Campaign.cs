@@ -24,8 +24,8 @@ internal sealed class Campaign(MonitorState monitor, VoteBook votes, FailoverMac
         if (!monitor.Voters.Includes(reply.SenderId))
             return;
         var isGranted = reply.Leader == monitor.Identity.Id && reply.LeaderEpoch == failover.Epoch;
-        // An answer never changes: a repeated one says the same.
-        if (_answers.ContainsKey(reply.SenderId) && !isGranted)
+        // Requests are repeated, and so are the answers.
+        if (_answers.TryGetValue(reply.SenderId, out var known) && known == isGranted)
             return;
         if (reply.Leader.Length > 0 && reply.LeaderEpoch == failover.Epoch)
             monitor.Outbox.Add(new WriteLog(EventLevel.Warning, $"{reply.SenderId} voted for {reply.Leader} {reply.LeaderEpoch}"));
@@ -44,6 +44,7 @@ internal sealed class Campaign(MonitorState monitor, VoteBook votes, FailoverMac
         {
             failover.Clock.ElectedAt = monitor.Now;
             monitor.Event(EventLevel.Warning, "+elected-leader", monitor.Master.Details);
+            monitor.CrashIfSimulated(1);
             failover.Enter(FailoverState.SelectReplica);
             monitor.Event(EventLevel.Warning, "+failover-state-select-slave", monitor.Master.Details);
         }

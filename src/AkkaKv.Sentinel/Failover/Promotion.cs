@@ -64,6 +64,7 @@ internal sealed class Promotion(MonitorState monitor, FailoverMachine failover)
         failover.Enter(FailoverState.ReconfigureReplicas);
         monitor.Persist();
         monitor.Event(EventLevel.Warning, "+promoted-slave", promoted.Details);
+        monitor.CrashIfSimulated(2);
         monitor.Event(EventLevel.Warning, "+failover-state-reconf-slaves", monitor.Master.Details);
         monitor.Announce(promoted.Address);
     }

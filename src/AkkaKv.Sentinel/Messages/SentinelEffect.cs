@@ -71,6 +71,9 @@ public sealed record SummaryChanged(MasterSummary Summary) : SentinelEffect;
 /// <summary>A failover ended, well or not.</summary>
 public sealed record RecordTimeline(FailoverTimeline Timeline) : SentinelEffect;
 
+/// <summary>End this process at once, with exit code 99: the user asked for it by SENTINEL SIMULATE-FAILURE.</summary>
+public sealed record CrashProcess : SentinelEffect;
+
 /// <summary>One line of INFO sentinel.</summary>
 /// <param name="Name">The master's name.</param>
 /// <param name="Status"><c>ok</c>, <c>sdown</c> or <c>odown</c>.</param>

@@ -69,5 +69,11 @@ public sealed record SettingsChanged(MasterSettings Settings, string Option, str
 /// <summary>SENTINEL DEBUG changed the timings.</summary>
 public sealed record TimingsChanged(SentinelTimings Timings) : SentinelInput;
 
+/// <summary>SENTINEL CONFIG SET changed the address under which this sentinel is shown.</summary>
+public sealed record IdentityChanged(SentinelIdentity Identity) : SentinelInput;
+
+/// <summary>SENTINEL SIMULATE-FAILURE: 1 crash after being elected, 2 crash after the promotion, 3 both.</summary>
+public sealed record FailuresSimulated(int Flags) : SentinelInput;
+
 /// <summary>SENTINEL REMOVE, or the host ends: links are closed, nothing follows but a last event when a user removed the master.</summary>
 public sealed record WatchEnded(bool IsRemoved) : SentinelInput;

@@ -1,3 +1,4 @@
+using AkkaKv.Protocol;
 using AkkaKv.Sentinel;
 
 namespace AkkaKv.Tests.Sentinel.World;
@@ -26,6 +27,8 @@ internal sealed class FakeSentinel(SentinelWorld world, string id, MasterSetting
     public List<FailoverTimeline> Timelines { get; } = [];
 
     public List<AnnounceMaster> Announcements { get; } = [];
+
+    public MasterSummary? Summary { get; private set; }
 
     public void Start()
     {
@@ -60,6 +63,14 @@ internal sealed class FakeSentinel(SentinelWorld world, string id, MasterSetting
             return;
         }
         monitor.Step(world.Now, input, _outbox);
+        Perform();
+        Schedule();
+    }
+
+    /// <summary>A command that the monitor answers.</summary>
+    public void Execute(SentinelArguments request, ReplyWriter reply)
+    {
+        MasterCommands.Execute(Monitor ?? throw new InvalidOperationException($"{Id} has crashed."), world.Now, request, reply, _outbox);
         Perform();
         Schedule();
     }
@@ -131,7 +142,8 @@ internal sealed class FakeSentinel(SentinelWorld world, string id, MasterSetting
             case AnnounceMaster announcement:
                 Announcements.Add(announcement);
                 break;
-            case SummaryChanged:
+            case SummaryChanged changed:
+                Summary = changed.Summary;
                 break;
             default:
                 throw new InvalidOperationException($"Unknown effect {effect}.");
