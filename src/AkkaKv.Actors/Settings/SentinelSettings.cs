@@ -75,6 +75,9 @@ public sealed record WatchedMasterSettings
     /// <summary>Replicas pointed at the new master at the same time.</summary>
     public required int ParallelSyncs { get; init; }
 
+    /// <summary>A broken link whose reconnection is refused proves an instance down, before <see cref="DownAfter"/>.</summary>
+    public required bool TrustHardEvidence { get; init; }
+
     /// <summary>User for the watched instances; empty: the default user.</summary>
     public required string User { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record WatchedMasterSettings
             FailoverTimeout = reader.Duration($"{at}.failover-timeout", TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1),
                 Default("failover-timeout")),
             ParallelSyncs = reader.Whole($"{at}.parallel-syncs", 1, 1000, Default("parallel-syncs")),
+            TrustHardEvidence = reader.Switch($"{at}.trust-hard-evidence", Default("trust-hard-evidence")),
             User = reader.Text($"{at}.user", Default("user")),
             Password = reader.Text($"{at}.password", Default("password")),
         };

@@ -66,7 +66,7 @@ internal static class EnvironmentLayer
     }
 
     private static readonly string[] MasterKeys =
-        ["host", "port", "quorum", "down-after", "failover-timeout", "parallel-syncs", "user", "password"];
+        ["host", "port", "quorum", "down-after", "failover-timeout", "parallel-syncs", "trust-hard-evidence", "user", "password"];
 
     private static bool TryMaster(string variable, Dictionary<string, string> paths, out string path)
     {

@@ -220,4 +220,24 @@ public class HoconTests
         Assert.Equal("", again.GetString("e"));
         Assert.Equal(config.ToString(), again.ToString());
     }
+
+    [Fact]
+    public void An_optional_substitution_that_finds_nothing_leaves_the_field_as_it_was()
+    {
+        var config = Parse("""
+            define.secret = "the default"
+            define.secret = ${?NO_SUCH_VARIABLE_IS_SET}
+            cluster { secret = ${define.secret}, other = ${?define.nowhere} }
+            """);
+        Assert.Equal("the default", config.GetString("define.secret"));
+        Assert.Equal("the default", config.GetString("cluster.secret"));
+        Assert.False(config.HasPath("cluster.other"));
+    }
+
+    [Fact]
+    public void A_substitution_of_a_field_that_found_nothing_finds_nothing()
+    {
+        Assert.False(Parse("a = ${?NO_SUCH_VARIABLE_IS_SET}, b = ${?a}").HasPath("b"));
+        Assert.Throws<ConfigurationException>(() => Parse("a = ${?NO_SUCH_VARIABLE_IS_SET}, b = ${a}"));
+    }
 }

@@ -13,7 +13,22 @@ internal sealed class HoconResolver(HoconValue root, IReadOnlyList<HoconSubstitu
     public void Resolve()
     {
         foreach (var substitution in substitutions) Resolve(substitution);
-        if (substitutions.Count > 0) Check(root, null);
+        if (substitutions.Count == 0) return;
+        Check(root, null);
+        RemoveNothing(root);
+    }
+
+    /// <summary>A field whose optional substitutions found nothing does not exist.</summary>
+    private static void RemoveNothing(HoconValue value)
+    {
+        foreach (var part in value.Values.OfType<HoconObject>())
+        {
+            foreach (var (key, field) in part.Items.ToArray())
+            {
+                if (field.IsNothing) part.Items.Remove(key);
+                else RemoveNothing(field);
+            }
+        }
     }
 
     private void Resolve(HoconSubstitution substitution)
@@ -24,6 +39,8 @@ internal sealed class HoconResolver(HoconValue root, IReadOnlyList<HoconSubstitu
             ?? (substitution.IncludedAt.Count > 0 ? Find(root, [.. substitution.IncludedAt, .. path]) : null)
             ?? (IsItself(substitution, path) ? null : Find(root, path))
             ?? substitution.ResolvedValue;
+        foreach (var part in value?.Values.OfType<HoconSubstitution>() ?? []) Resolve(part);
+        if (value is { IsNothing: true }) value = null;
         if (value is null && Environment.GetEnvironmentVariable(string.Join('.', path)) is { } variable) value = HoconValue.OfText(variable);
         if (value is null && !substitution.IsOptional)
             throw At(substitution, $"${{{substitution.Path}}} is neither set here nor an environment variable");

@@ -86,7 +86,7 @@ public class HoconValue : IMightBeAHoconObject
     {
         if (Values is [HoconLiteral only]) return only.Value;
         if (!IsString() && Values.Count > 0) throw new ConfigurationException($"{Describe()} is not a string.");
-        return Values.Count == 0 ? null : string.Concat(Values.Select(v => v.GetString()));
+        return Values.Count == 0 ? null : string.Concat(Meaning().Select(v => v.GetString()));
     }
 
     /// <summary>The elements of the array.</summary>
@@ -163,9 +163,19 @@ public class HoconValue : IMightBeAHoconObject
         return added;
     }
 
-    /// <summary>The elements that count: no substitution that found nothing, and no white space next to arrays and objects.</summary>
+    /// <summary>True if it consists of optional substitutions that found nothing, and no value above it in the text stands instead.</summary>
+    internal bool IsNothing => OnlyFoundNothing && (Prior is null || Prior.IsNothing);
+
+    private bool OnlyFoundNothing =>
+        HasSubstitution && Values.TrueForAll(v => v is HoconSubstitution { ResolvedValue: null } or HoconLiteral { IsSeparator: true });
+
+    /// <summary>
+    /// The elements that count: no substitution that found nothing, and no white space next to arrays and objects. A value of optional
+    /// substitutions that found nothing leaves the field as it was above it in the text.
+    /// </summary>
     internal IEnumerable<IHoconElement> Meaning()
     {
+        if (OnlyFoundNothing) return Prior?.Meaning() ?? [];
         var structural = Values.Exists(v => v is HoconArray or HoconObject || (v is HoconSubstitution s && (s.IsArray() || s.IsObject())));
         return Values.Where(v => v is not HoconSubstitution { ResolvedValue: null } && !(v is HoconLiteral { IsSeparator: true } && structural));
     }
