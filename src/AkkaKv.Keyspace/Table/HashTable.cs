@@ -19,6 +19,7 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
 
     // Tables up to this many buckets are moved at once, which is as fast as one step.
     private const long MoveAtOnceBuckets = 16;
+    private const long MaxReservedEntries = 100_000_000;
     private const int BucketsPerStep = 2;
     private const int EmptyBucketsPerStep = 32;
 
@@ -53,16 +54,6 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
         var index = hash & main.Mask;
         var bucket = Target != null && index < MovedBuckets ? Target.Find(hash & Target.Mask) : main.Find(index);
         return Chain.Find(bucket, key, Bucket.TagOf(hash));
-    }
-
-    /// <summary>Starts to load what a later <see cref="Find"/> of this hash will look at first.</summary>
-    public void Prefetch(ulong hash)
-    {
-        if (!Sse.IsSupported || Main == null)
-            return;
-        var index = hash & Main.Mask;
-        var bucket = Target != null && index < MovedBuckets ? Target.Find(hash & Target.Mask) : Main.Find(index);
-        Sse.Prefetch0(bucket);
     }
 
     /// <summary>Adds an entry whose key is not in the table.</summary>
@@ -103,12 +94,15 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
         return Target != null;
     }
 
-    /// <summary>Makes an empty table large enough that <paramref name="count"/> entries go in without a resize.</summary>
+    /// <summary>
+    /// Makes an empty table large enough that <paramref name="count"/> entries go in without a resize. The number is a hint that may come from
+    /// outside, so it is followed only as far as it costs little memory.
+    /// </summary>
     public void Reserve(long count)
     {
         if (Main != null || count <= 0)
             return;
-        var buckets = (count * 2 / GrowAtEntriesPer2Buckets) + 1;
+        var buckets = (Math.Min(count, MaxReservedEntries) * 2 / GrowAtEntriesPer2Buckets) + 1;
         Main = new BucketArray(heap, (long)BitOperations.RoundUpToPowerOf2((ulong)buckets));
     }
 

@@ -69,6 +69,20 @@ public sealed class TableTests : IDisposable
         Assert.Equal("v", Text(_database.Find(Numbered(77_777)).StringValue));
     }
 
+    [Fact]
+    public void Room_reserved_for_a_number_from_outside_takes_little_memory()
+    {
+        _database.Reserve(long.MaxValue);
+        Assert.InRange(_store.UsedMemory, 1, 1024 * 1024);
+        _database.SetString("key"u8, "v"u8, Database.NoExpiry);
+        Assert.True(_database.Find("key"u8).Exists);
+        Assert.True(_database.RandomEntry(5).Exists);
+        Assert.True(_database.Remove("key"u8));
+        Assert.Equal(0, _store.UsedMemory);
+        _database.Reserve(-1);
+        Assert.Equal(0, _store.UsedMemory);
+    }
+
     [Theory]
     [InlineData(10, 0)]
     [InlineData(1000, 0)]
