@@ -1,0 +1,57 @@
+using AkkaKv.Protocol;
+using AkkaKv.Tests.Commands.Harness;
+
+namespace AkkaKv.Tests.Commands.Strings;
+
+public sealed class AllocationTests
+{
+    [Theory]
+    [InlineData("GET k")]
+    [InlineData("GET missing")]
+    [InlineData("SET k hello")]
+    [InlineData("SET k hello EX 100")]
+    [InlineData("SET k hello KEEPTTL")]
+    [InlineData("INCR n")]
+    [InlineData("INCRBY n 1000")]
+    [InlineData("MGET k n missing")]
+    [InlineData("MSET k 1 n 2")]
+    [InlineData("APPEND short abc")]
+    [InlineData("SETBIT b 7 1")]
+    [InlineData("GETBIT b 7")]
+    [InlineData("BITCOUNT k")]
+    [InlineData("EXPIRE k 100")]
+    [InlineData("TTL k")]
+    [InlineData("EXISTS k n")]
+    [InlineData("DEL missing")]
+    public void In_steady_state_the_command_takes_no_managed_memory(string line)
+    {
+        using TestNode node = new();
+        node.Line("MSET k hello n 5");
+        OutputBuffer encoded = new();
+        RequestWriter.Write(encoded, line.Split(' '));
+        byte[] bytes = encoded.ToArray();
+        RequestBatch batch = new();
+        Assert.Equal(ParseStatus.Ok, new RequestParser().Parse(bytes, 0, bytes.Length, batch, out _));
+        Arguments request = batch[0];
+        Assert.Contains(0, Enumerable.Range(0, 10).Select(_ => AllocatedBy(node, request)));
+    }
+
+    /// <summary>Tests that run beside this one take segments from the same pool, so a single round may have to make new ones.</summary>
+    private static long AllocatedBy(TestNode node, Arguments request)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            Execute(node, request);
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static void Execute(TestNode node, in Arguments request)
+    {
+        node.Engine.Execute(node.Client.Session, request, node.NowMs);
+        node.Client.Session.Output.Clear();
+        node.Replication.DropPropagated();
+    }
+}
