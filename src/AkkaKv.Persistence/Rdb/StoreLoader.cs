@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using AkkaKv.Keyspace;
+
+namespace AkkaKv.Persistence.Rdb;
+
+/// <summary>Puts the records of an RDB into a store.</summary>
+/// <param name="store">An empty store.</param>
+/// <param name="dropExpiredAtMs">
+/// Unix time in milliseconds: keys that expired before it are left out, as a master does that loads its file. Null keeps them, as a
+/// replica does, which leaves expiry to its master.
+/// </param>
+public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : IRdbSink
+{
+    private const long LargestReserve = 1 << 20;
+
+    private Database _database = store[0];
+
+    /// <summary>Keys left out because they had expired.</summary>
+    public long ExpiredCount { get; private set; }
+
+    /// <summary>The database that the replication stream has selected where the RDB ends; -1 if the RDB does not say.</summary>
+    public int StreamDatabase { get; private set; } = -1;
+
+    /// <inheritdoc/>
+    public void OnAux(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (!name.SequenceEqual("repl-stream-db"u8))
+            return;
+        if (!Utf8Parser.TryParse(value, out int index, out var used) || used != value.Length || index < -1 || index >= store.DatabaseCount)
+            throw new RdbRefusedException("a replication stream in a database that this server does not have");
+        StreamDatabase = index;
+    }
+
+    /// <inheritdoc/>
+    public void OnSelectDatabase(int index)
+    {
+        if (index >= store.DatabaseCount)
+            throw new RdbRefusedException($"database {index}, but this server has {store.DatabaseCount}");
+        _database = store[index];
+    }
+
+    /// <inheritdoc/>
+    public void OnResize(long keyCount, long expiringCount)
+    {
+        // Only a hint, and from outside: a table for a million keys is quickly made, and grows by itself beyond.
+        _database.Reserve(Math.Min(keyCount, LargestReserve));
+    }
+
+    /// <inheritdoc/>
+    public void OnString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, in RdbKeyFacts facts)
+    {
+        if (facts.ExpireAtMs != RdbKeyFacts.None && facts.ExpireAtMs < dropExpiredAtMs)
+        {
+            ExpiredCount++;
+            return;
+        }
+
+        if (_database.Find(key).Exists)
+            throw new RdbRefusedException("a key that occurs twice");
+        _database.SetString(key, value, facts.ExpireAtMs);
+    }
+}
