@@ -107,6 +107,11 @@ public sealed class CommandEngine
             Monitors.Remove(session);
         }
 
+        if (session.Kind == SessionKind.Replica)
+        {
+            Replication.EndSync(session);
+        }
+
         _waiting.Remove(session);
         Sessions.Remove(session);
         session.Output.Clear();

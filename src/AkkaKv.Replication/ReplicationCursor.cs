@@ -34,6 +34,15 @@ public sealed class ReplicationCursor
     /// <summary>Blocks from this start on must not be written over: the reader may be looking at them.</summary>
     internal long HeldStart => Volatile.Read(ref _heldStart);
 
+    /// <summary>How many bytes are there to read.</summary>
+    public long CountUnread()
+    {
+        var last = _block;
+        while (last.Next is { } next)
+            last = next;
+        return last.End - _offset;
+    }
+
     /// <summary>The next bytes that lie together, none when everything was read.</summary>
     public ReadOnlyMemory<byte> Peek()
     {

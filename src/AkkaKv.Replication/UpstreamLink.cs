@@ -123,13 +123,13 @@ public sealed class UpstreamLink(UpstreamSettings settings)
     }
 
     /// <summary>The link as INFO shows it.</summary>
-    public UpstreamView View(long now) => new(
+    public UpstreamView View() => new(
         Settings.Host,
         Settings.Port,
         State,
-        IsConnected && State != UpstreamState.Connecting ? (now - _ioAt) / 1000 : -1,
-        _downSince is { } since ? (now - since) / 1000 : -1,
-        State.IsSyncing() ? new SyncProgress(_payload?.Length ?? 0, _payload?.Read ?? 0, (now - _ioAt) / 1000) : null);
+        IsConnected && State != UpstreamState.Connecting ? _ioAt : null,
+        _downSince,
+        State.IsSyncing() ? new SyncProgress(_payload?.Length ?? 0, _payload?.Read ?? 0) : null);
 
     private bool IsConnected => State is not (UpstreamState.Stopped or UpstreamState.Waiting);
 

@@ -39,6 +39,11 @@ public interface IReplicationControl
     /// <summary>REPLCONF from <paramref name="session"/>: options before PSYNC, acknowledgements after it. The host writes the reply, if any.</summary>
     void ReplicaConfiguration(ClientSession session, in Arguments request);
 
+    /// <summary>The connection of a replica, handed over with <see cref="BeginSync"/>, is gone.</summary>
+    void EndSync(ClientSession session)
+    {
+    }
+
     /// <summary>FAILOVER with its arguments. Returns an error's text, or null when it has begun.</summary>
     string? Failover(in Arguments request);
 }

@@ -43,6 +43,7 @@ public sealed class ReplicationBufferTests
         var bytes = Pattern(2 * Block + 5);
         buffer.Append(bytes);
         var cursor = buffer.OpenCursor(3, 0);
+        Assert.Equal(bytes.Length - 3, cursor.CountUnread());
         List<ArraySegment<byte>> segments = [];
         Assert.Equal(Block + 100, cursor.Peek(segments, Block + 100));
         Assert.Equal(bytes[3..(3 + Block + 100)], segments.SelectMany(segment => segment));

@@ -229,7 +229,7 @@ public sealed class ReplicationScenarioTests
         cluster.Pass(5000);
         var attempts = _b.Uplink!.Log.Count(line => line.StartsWith("Connecting", StringComparison.Ordinal));
         Assert.InRange(attempts, 7, 10);
-        Assert.Equal((-1L, -1L), (_b.Uplink.View(cluster.Now).LastIoSecondsAgo, _b.Uplink.View(cluster.Now).DownSeconds));
+        Assert.Equal((-1L, -1L), (_b.Uplink.View.LastIoSecondsAgo(cluster.Now), _b.Uplink.View.DownSeconds(cluster.Now)));
         _a.Listens = true;
         cluster.Pass(1100);
         Assert.True(_b.Uplink.State.IsUp());
@@ -270,10 +270,10 @@ public sealed class ReplicationScenarioTests
         _a.Listens = false;
         cluster.Pass(59_000);
         Assert.True(_b.Uplink!.State.IsUp());
-        Assert.Equal(59, _b.Uplink.View(cluster.Now).LastIoSecondsAgo);
+        Assert.Equal(59, _b.Uplink.View.LastIoSecondsAgo(cluster.Now));
         cluster.Pass(6_000);
         Assert.Contains("MASTER timeout: no data nor PING received...", _b.Uplink.Log);
-        Assert.Equal(5, _b.Uplink.View(cluster.Now).DownSeconds);
+        Assert.Equal(5, _b.Uplink.View.DownSeconds(cluster.Now));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class TestUplink
 
     public UpstreamState State => _core.State;
 
-    public UpstreamView View(long now) => _core.View(now);
+    public UpstreamView View => _core.View();
 
     /// <summary>What the link announced, and why it went down.</summary>
     public List<string> Log { get; } = [];

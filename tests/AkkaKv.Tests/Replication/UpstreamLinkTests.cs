@@ -45,7 +45,7 @@ public sealed class UpstreamLinkTests
         Assert.Equal([$"say Full resync from master: {Id}:420", $"begin {Id} 420"], Receive(link, $"+FULLRESYNC {Id} 420\r\n"));
         Assert.Equal(["say MASTER <-> REPLICA sync: receiving 5 bytes from master"], Receive(link, "\n\n$5\r\n"));
         Assert.Equal(["load abc"], Receive(link, "abc"));
-        Assert.Equal(new SyncProgress(5, 3, 0), link.View(0).Sync);
+        Assert.Equal(new SyncProgress(5, 3), link.View().Sync);
         Assert.Equal(["load de", "end"], Receive(link, "de*1\r\n", used: 2));
         Assert.Equal(0, link.Receive(0, "*1\r\n"u8.ToArray(), _outbox));
         Assert.Equal(
