@@ -1,0 +1,179 @@
+using System.Net.Sockets;
+using System.Text;
+using Akka.Actor;
+using AkkaKv.Actors.Keyspace;
+using AkkaKv.Actors.Network;
+using AkkaKv.Actors.Settings;
+using AkkaKv.Commands.Execution;
+using AkkaKv.Commands.Hosting;
+using AkkaKv.Commands.Sessions;
+using AkkaKv.Protocol;
+
+namespace AkkaKv.Actors.Gateway;
+
+/// <summary>
+/// A client of a data node. What it sends is parsed on the socket's thread and told to the keyspace actor as one batch; the
+/// connection is that message itself. The next bytes are read when the batch is done.
+/// </summary>
+/// <remarks>
+/// The batch passes from thread to thread by <see cref="_baton"/>: the socket's thread puts it down and tells the actor. If the actor ran
+/// inline, the batch is done when Tell returns and the socket's thread goes on reading; else the thread that finishes it does.
+/// </remarks>
+internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionHost
+{
+    private const int Told = 0;
+    private const int DoneDuringTell = 1;
+    private const int LeftToActor = 2;
+
+    private readonly RequestParser _parser = new();
+    private readonly RequestBatch _batch = new();
+    private readonly GatewaySettings _settings;
+    private readonly IActorRef _keyspace;
+    private readonly Action<ClientConnection> _closed;
+    private KeyspaceTurn? _turn;
+    private ClientSession? _session;
+    private string? _protocolError;
+    private bool _sendsAtEnd;
+    private int _next;
+    private int _baton;
+
+    /// <summary>Takes over an accepted socket; see <see cref="Open"/>.</summary>
+    public ClientConnection(
+        Socket socket, GatewaySettings settings, IActorRef keyspace, TrafficCounters traffic, Action<ClientConnection> closed)
+        : base(socket, traffic)
+    {
+        _settings = settings;
+        _keyspace = keyspace;
+        _closed = closed;
+        _parser.BulkLengthMax = settings.MaxBulkLength;
+    }
+
+    /// <summary>The session of this connection. Only there once the keyspace has taken note of the connection.</summary>
+    public ClientSession Session => _session ?? throw new InvalidOperationException("The connection is not open.");
+
+    /// <summary>Called on the sending thread whenever everything queued has been sent: for a stream that feeds itself.</summary>
+    public Action? Drained { get; set; }
+
+    /// <inheritdoc/>
+    public ConnectionBuffers Buffers => new(InputEnd - InputStart, Buffer.Length - (InputEnd - InputStart), UnsentBytes);
+
+    /// <summary>Announces the connection to the keyspace, which begins to receive.</summary>
+    public void Open() => _keyspace.Tell(new ConnectionOpened(this), ActorRefs.NoSender);
+
+    /// <summary>On the keyspace's turn: the session begins.</summary>
+    public void Begin(KeyspaceTurn turn)
+    {
+        _turn = turn;
+        _session = turn.Engine.Connect(this, RemoteEndPoint.ToString(), LocalEndPoint.ToString(), turn.NowMs);
+        _session.Unblocked += _ => _keyspace.Tell(this, ActorRefs.NoSender);
+        StartReceiving();
+    }
+
+    /// <summary>On the keyspace's turn: the session ends.</summary>
+    public void End(KeyspaceTurn turn)
+    {
+        if (_session is not null)
+            turn.Engine.Disconnect(_session);
+    }
+
+    /// <summary>On the keyspace's turn: sends what the session's output holds; a client that lets too much of it pile up is disconnected.</summary>
+    public void SendOutput()
+    {
+        _sendsAtEnd = false;
+        var session = Session;
+        if (session.Output.Length == 0)
+            return;
+        Send(session.Output);
+        var limit = session.IsSubscribed ? _settings.PubSubOutput : _settings.NormalOutput;
+        if (limit.HardBytes > 0 && session.Kind == SessionKind.Normal && UnsentBytes > limit.HardBytes)
+            Close();
+    }
+
+    void ISessionHost.OutputReady()
+    {
+        if (_sendsAtEnd || _turn is null)
+            return;
+        _sendsAtEnd = true;
+        _turn.SendAtEnd(this);
+    }
+
+    void ISessionHost.Close(string reason)
+    {
+        if (_session is { } session)
+            Send(session.Output);
+        CloseWhenSent();
+    }
+
+    void IKeyspaceWork.Execute(KeyspaceTurn turn)
+    {
+        if (IsClosed)
+            return;
+        var session = Session;
+        while (_next < _batch.Count)
+        {
+            switch (turn.Engine.Execute(session, _batch[_next++], turn.NowMs))
+            {
+                case ExecutionResult.Blocked:
+                    SendOutput();
+                    return;
+                case ExecutionResult.Close:
+                    SendOutput();
+                    CloseWhenSent();
+                    return;
+            }
+        }
+        if (_protocolError is not null)
+        {
+            session.Reply.Error(Encoding.UTF8.GetBytes(_protocolError));
+            SendOutput();
+            CloseWhenSent();
+            return;
+        }
+        SendOutput();
+        if (Interlocked.CompareExchange(ref _baton, DoneDuringTell, Told) != Told)
+            ContinueReceiving();
+    }
+
+    /// <inheritdoc/>
+    protected override bool OnInput()
+    {
+        _parser.Unauthenticated = _settings.Password.Length > 0 && !Session.IsAuthenticated;
+        _batch.Clear();
+        _next = 0;
+        var status = _parser.Parse(Buffer, InputStart, InputEnd, _batch, out var consumed);
+        InputStart = consumed;
+        _protocolError = status == ParseStatus.Error ? _parser.ErrorMessage : null;
+        if (_batch.Count == 0 && _protocolError is null)
+        {
+            if (InputEnd - InputStart <= _settings.QueryBufferLimit)
+                return true;
+            Close();
+            return false;
+        }
+        Volatile.Write(ref _baton, Told);
+        _keyspace.Tell(this, ActorRefs.NoSender);
+        return Interlocked.CompareExchange(ref _baton, LeftToActor, Told) == DoneDuringTell;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnClosed()
+    {
+        _keyspace.Tell(new ConnectionClosed(this), ActorRefs.NoSender);
+        _closed(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnDrained() => Drained?.Invoke();
+}
+
+/// <summary>A client has connected.</summary>
+internal sealed record ConnectionOpened(ClientConnection Connection) : IKeyspaceWork
+{
+    public void Execute(KeyspaceTurn turn) => Connection.Begin(turn);
+}
+
+/// <summary>A client has gone.</summary>
+internal sealed record ConnectionClosed(ClientConnection Connection) : IKeyspaceWork
+{
+    public void Execute(KeyspaceTurn turn) => Connection.End(turn);
+}

@@ -1,0 +1,130 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Event;
+using AkkaKv.Actors.Cluster;
+using AkkaKv.Actors.Gateway;
+using AkkaKv.Actors.Keyspace;
+using AkkaKv.Actors.Network;
+using AkkaKv.Actors.Router;
+using AkkaKv.Actors.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaKv.Actors.Hosting;
+
+/// <summary>Composes a node from its settings: one actor system with the actors of the node's roles.</summary>
+public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers) : INodeHost
+{
+    private static readonly TimeSpan ListenTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private ActorSystem? _system;
+    private Task? _stopping;
+
+    /// <inheritdoc/>
+    public Task WhenStopped => _stopped.Task;
+
+    /// <inheritdoc/>
+    public async Task StartAsync()
+    {
+        var system = CreateSystem();
+        _system = system;
+        try
+        {
+            await StartRoles(system).ConfigureAwait(false);
+        }
+        catch
+        {
+            await StopAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync()
+    {
+        lock (_gate)
+            return _stopping ??= Stop();
+    }
+
+    private async Task Stop()
+    {
+        if (_system is { } system)
+        {
+            await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
+            await system.WhenTerminated.ConfigureAwait(false);
+        }
+        _stopped.TrySetResult();
+    }
+
+    private ActorSystem CreateSystem()
+    {
+        try
+        {
+            var system = ActorSystem.Create(settings.Cluster.Name, ActorSystemConfiguration.Of(settings));
+            system.EventStream.Subscribe(system.ActorOf(LogForwarder.Props(loggers), "log"), typeof(LogEvent));
+            return system;
+        }
+        catch (Exception e) when (FindSocketError(e) is { } error)
+        {
+            throw new NodeStartException(
+                $"akkakv.cluster.port: cannot listen on {settings.Cluster.Host}:{settings.Cluster.Port}: {Explain(error)}", e);
+        }
+    }
+
+    private async Task StartRoles(ActorSystem system)
+    {
+        IActorRef keyspace = ActorRefs.Nobody;
+        IActorRef sentinel = ActorRefs.Nobody;
+        IActorRef router = ActorRefs.Nobody;
+        if (settings.Has(RoleSet.Data))
+            keyspace = await StartDataNode(system).ConfigureAwait(false);
+        if (settings.Has(RoleSet.Gateway))
+        {
+            router = system.ActorOf(RouterActor.Props(settings.Router), "router");
+            await Listen(router, "akkakv.router", settings.Router.Host, settings.Router.Port).ConfigureAwait(false);
+        }
+        if (settings.Cluster.Enabled)
+            throw new NodeStartException("akkakv.cluster.port: the cluster is not composed yet");
+    }
+
+    private async Task<IActorRef> StartDataNode(ActorSystem system)
+    {
+        var traffic = new TrafficCounters();
+        var keyspace = system.ActorOf(
+            KeyspaceActor.Props(settings, traffic, () => _ = StopAsync()).WithDispatcher(ActorSystemConfiguration.KeyspaceDispatcher), "keyspace");
+        var gateway = system.ActorOf(GatewayActor.Props(settings.Gateway, keyspace, traffic), "gateway");
+        await Listen(gateway, "akkakv.gateway", settings.Gateway.Host, settings.Gateway.Port).ConfigureAwait(false);
+        return keyspace;
+    }
+
+    private static async Task<Listening> Listen(IActorRef listener, string section, string host, int port)
+    {
+        try
+        {
+            return await listener.Ask<Listening>(Gateway.Listen.Instance, ListenTimeout).ConfigureAwait(false);
+        }
+        catch (Exception e) when (FindSocketError(e) is { } error)
+        {
+            throw new NodeStartException($"{section}.port: cannot listen on {host}:{port}: {Explain(error)}", e);
+        }
+    }
+
+    private static SocketException? FindSocketError(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is SocketException error)
+                return error;
+        }
+        return null;
+    }
+
+    private static string Explain(SocketException error) => error.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => "another program listens there already",
+        SocketError.AccessDenied => "this user may not open that port",
+        SocketError.AddressNotAvailable => "that is not an address of this machine",
+        _ => error.Message,
+    };
+}

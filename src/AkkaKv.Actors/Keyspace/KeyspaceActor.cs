@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using Akka.Event;
+using AkkaKv.Actors.Gateway;
+using AkkaKv.Actors.Network;
+using AkkaKv.Actors.Settings;
+using AkkaKv.Commands;
+using AkkaKv.Commands.Configuration;
+using AkkaKv.Keyspace;
+
+namespace AkkaKv.Actors.Keyspace;
+
+/// <summary>
+/// <c>/user/keyspace</c>: the only owner of the node's data. It executes batches of requests one at a time, on the thread that
+/// brings them (its dispatcher runs inline), so nothing in the keyspace needs a lock.
+/// </summary>
+public sealed class KeyspaceActor : UntypedActor, IWithTimers
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeSettings _settings;
+    private readonly Store _store;
+    private readonly CommandEngine _engine;
+    private readonly KeyspaceTurn _turn;
+
+    /// <summary>Creates the owner of an empty keyspace.</summary>
+    /// <param name="settings">The node's settings.</param>
+    /// <param name="traffic">What passed the sockets of the node's clients.</param>
+    /// <param name="shutdown">Ends the node: SHUTDOWN.</param>
+    public KeyspaceActor(NodeSettings settings, TrafficCounters traffic, Action shutdown)
+    {
+        _settings = settings;
+        _store = new Store(settings.Keyspace.Databases);
+        var server = new ServerControl(settings.Gateway.ReachablePort, traffic, shutdown, (_, _) => null);
+        var replication = new NoReplication();
+        _engine = new CommandEngine(
+            _store, EngineSettings(settings), server, replication, replication, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        _turn = new KeyspaceTurn(_engine);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How to make one; see the constructor. It belongs on the inline dispatcher.</summary>
+    public static Props Props(NodeSettings settings, TrafficCounters traffic, Action shutdown) =>
+        Akka.Actor.Props.Create(() => new KeyspaceActor(settings, traffic, shutdown));
+
+    /// <inheritdoc/>
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(Cron), Cron.Instance, TimeSpan.FromSeconds(1.0 / _settings.Keyspace.Hz));
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _store.Dispose();
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        _turn.Begin();
+        switch (message)
+        {
+            case IKeyspaceWork work:
+                Execute(work);
+                break;
+            case Cron:
+                _engine.Cron(_turn.NowMs);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+        _turn.End();
+    }
+
+    /// <summary>
+    /// A defect in one command must not cost the data of everybody: the error is logged with where it happened, its client is
+    /// disconnected, and the actor goes on.
+    /// </summary>
+    private void Execute(IKeyspaceWork work)
+    {
+        try
+        {
+            work.Execute(_turn);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _log.Error(e, "A request failed inside the server; its client is disconnected");
+            (work as ClientConnection)?.Close();
+        }
+    }
+
+    private static ServerSettings EngineSettings(NodeSettings settings) => new()
+    {
+        Databases = settings.Keyspace.Databases,
+        RequirePass = settings.Gateway.Password,
+        MaxClients = settings.Gateway.MaxClients,
+        IdleTimeoutSeconds = (int)settings.Gateway.IdleTimeout.TotalSeconds,
+        ProtoMaxBulkLength = settings.Gateway.MaxBulkLength,
+        ReplicaReadOnly = settings.Replication.ReadOnly,
+        ReplicaServeStaleData = settings.Replication.ServeStaleData,
+        ReplicaPriority = settings.Replication.Priority,
+        MinReplicasToWrite = settings.Replication.MinReplicasToWrite,
+        MinReplicasMaxLagSeconds = (int)settings.Replication.MinReplicasMaxLag.TotalSeconds,
+    };
+
+    private sealed class Cron
+    {
+        public static readonly Cron Instance = new();
+    }
+}

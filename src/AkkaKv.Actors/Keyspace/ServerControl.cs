@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using AkkaKv.Actors.Network;
+using AkkaKv.Commands.Hosting;
+
+namespace AkkaKv.Actors.Keyspace;
+
+/// <summary>The process around the engine: clocks, counters, and the way out.</summary>
+/// <param name="port">The port for clients.</param>
+/// <param name="traffic">What passed the sockets.</param>
+/// <param name="shutdown">Ends the node.</param>
+/// <param name="applySetting">Does what a changed setting means outside of the engine; returns why it cannot, or null.</param>
+internal sealed class ServerControl(int port, TrafficCounters traffic, Action shutdown, Func<string, string, string?> applySetting) : IServerControl
+{
+    /// <summary>What the operating system says about the process is asked for at most this often; the engine asks ten times a second.</summary>
+    private const long ProcessFactsAgeMaxMs = 1_000;
+
+    private static readonly long NanosecondsPerTick = Math.Max(1, 1_000_000_000 / Stopwatch.Frequency);
+
+    private ProcessCounters _process;
+    private long _processAt = long.MinValue;
+
+    private readonly long _startedAtMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    /// <inheritdoc/>
+    public ServerFacts Facts { get; } = new()
+    {
+        RunId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)),
+        ProcessId = Environment.ProcessId,
+        Port = port,
+        StartedAtMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+        OperatingSystem = $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
+        Executable = Environment.ProcessPath ?? "",
+        SystemMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        ProductVersion = typeof(ServerControl).Assembly.GetName().Version?.ToString(3) ?? "",
+    };
+
+    /// <inheritdoc/>
+    public long TimestampNanoseconds => Stopwatch.GetTimestamp() * NanosecondsPerTick;
+
+    /// <inheritdoc/>
+    public long UnixTimeMicroseconds => (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    /// <inheritdoc/>
+    public LoadingFacts? Loading { get; set; }
+
+    /// <inheritdoc/>
+    public ProcessCounters GetCounters()
+    {
+        var now = Environment.TickCount64;
+        if (now - _processAt >= ProcessFactsAgeMaxMs || _processAt == long.MinValue)
+        {
+            _processAt = now;
+            using var process = Process.GetCurrentProcess();
+            _process = new ProcessCounters(
+                0,
+                0,
+                process.WorkingSet64,
+                GC.GetTotalMemory(forceFullCollection: false),
+                process.UserProcessorTime.TotalSeconds,
+                process.PrivilegedProcessorTime.TotalSeconds);
+        }
+        return _process with { InputBytes = traffic.Received, OutputBytes = traffic.Sent };
+    }
+
+    /// <inheritdoc/>
+    public PersistenceFacts GetPersistence() => new() { LastSaveSeconds = _startedAtMs / 1000 };
+
+    /// <inheritdoc/>
+    public string? Save(bool inBackground) => "ERR saving to disk is not supported by this version; replicate to keep a copy";
+
+    /// <inheritdoc/>
+    public string? ApplySetting(string name, string value) => applySetting(name, value);
+
+    /// <inheritdoc/>
+    public string? RewriteConfiguration() => "ERR The server is running without a config file";
+
+    /// <inheritdoc/>
+    public string? Shutdown(ShutdownOptions options)
+    {
+        if (options.Abort)
+            return "ERR No shutdown in progress.";
+        if (options.Save == true && !options.Force)
+            return "ERR Errors trying to SHUTDOWN. Check logs.";
+        shutdown();
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Sleep(TimeSpan time) => Thread.Sleep(time);
+}
