@@ -104,7 +104,7 @@ public class BehaviorTests : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
-    public void Selections_find_actors_by_absolute_relative_and_wildcard_paths()
+    public async Task Selections_find_actors_by_absolute_relative_and_wildcard_paths()
     {
         var parent = Sys.ActorOf(Scripted.Props(h => h.Receive = (self, message) =>
         {
@@ -120,8 +120,8 @@ public class BehaviorTests : Akka.TestKit.Xunit2.TestKit
         ExpectMsgAllOf("a1 x", "a2 x");
         parent.Tell("../parent/a2");
         ExpectMsg("a2 x");
-        Assert.Equal("b1", Sys.ActorSelection("/user/parent/b?").ResolveOne(TimeSpan.FromSeconds(3)).GetAwaiter().GetResult().Path.Name);
-        Assert.ThrowsAny<ActorNotFoundException>(() => Sys.ActorSelection("/user/none").ResolveOne(TimeSpan.FromSeconds(3)).GetAwaiter().GetResult());
+        Assert.Equal("b1", (await Sys.ActorSelection("/user/parent/b?").ResolveOne(TimeSpan.FromSeconds(3))).Path.Name);
+        await Assert.ThrowsAsync<ActorNotFoundException>(() => Sys.ActorSelection("/user/none").ResolveOne(TimeSpan.FromSeconds(3)));
     }
 
     private sealed class Handlers : ReceiveActor
