@@ -22,6 +22,7 @@ public sealed class CommandEngine
     private readonly WaitingSessions _waiting;
     private byte[] _errorText = new byte[256];
     private long _random;
+    private int _errorsSeen;
     private bool _executing;
 
     /// <summary>An engine over <paramref name="store"/>.</summary>
@@ -141,16 +142,14 @@ public sealed class CommandEngine
         {
             session.LastInteractionMs = nowMs;
             session.Reply.Muted = session.IsMuted;
-            ReplyMode modeBefore = session.ReplyMode;
-            ExecutionResult result = Dispatch(session, request, nowMs);
 
-            // CLIENT REPLY SKIP holds for the one command behind it.
-            if (modeBefore == ReplyMode.SkipNext && session.ReplyMode == ReplyMode.SkipNext)
+            // CLIENT REPLY SKIP holds for the one command behind it, which may be another CLIENT REPLY.
+            if (session.ReplyMode == ReplyMode.SkipNext)
             {
                 session.ReplyMode = ReplyMode.On;
             }
 
-            return result;
+            return Dispatch(session, request, nowMs);
         }
         finally
         {
@@ -255,11 +254,20 @@ public sealed class CommandEngine
         return _errorText.AsSpan(0, Encoding.Latin1.GetBytes(text, _errorText));
     }
 
-    /// <summary>Runs a queued command of a transaction: like any other, but inside the same propagation group.</summary>
-    internal void CallQueued(QueuedCommand queued)
+    /// <summary>Runs the queued commands; what they propagate belongs together.</summary>
+    internal void RunTransaction(Transaction transaction)
     {
-        _context.Args = queued.Arguments.View;
-        Call(queued.Row);
+        _context.IsInTransaction = true;
+        Propagation.BeginGroup();
+        foreach (QueuedCommand queued in transaction.Commands)
+        {
+            _context.Args = queued.Arguments.View;
+            Call(queued.Row);
+        }
+
+        Propagation.EndGroup();
+        Propagation.Suppress();
+        _context.IsInTransaction = false;
     }
 
     private ExecutionResult Dispatch(ClientSession session, in Arguments request, long nowMs)
@@ -267,13 +275,12 @@ public sealed class CommandEngine
         CommandRow? row = Table.Find(request[0]);
         if (row is { Subcommands.Count: > 0 } && request.Count > 1)
         {
-            CommandRow? subcommand = row.FindSubcommand(request[1]);
-            if (subcommand is null && row.Handler is null)
+            CommandRow container = row;
+            row = container.FindSubcommand(request[1]);
+            if (row is null && container.IsServed)
             {
-                return row.IsServed ? RejectUnknownSubcommand(session, request) : RejectUnknown(session, request);
+                return RejectUnknownSubcommand(session, request);
             }
-
-            row = subcommand ?? row;
         }
 
         if (row is null || !row.IsServed)
@@ -328,7 +335,7 @@ public sealed class CommandEngine
         Database database = context.Database;
         Arguments request = context.Args;
         long changesBefore = context.Changes;
-        int errorsBefore = reply.ErrorCount;
+        _errorsSeen = reply.ErrorCount;
         session.LastCommand = row;
         context.Row = row;
         context.Changes = 0;
@@ -342,18 +349,21 @@ public sealed class CommandEngine
         row.Handler!(context);
         long nanoseconds = Server.TimestampNanoseconds - started;
         long changes = context.Changes;
-        Propagation.Changes += changes;
-        Propagation.EndCommand(request, database.Index, changes > 0);
-        context.Changes = changesBefore + changes;
-        if (changes > 0)
+        if (row != ExecRow)
         {
-            session.WriteOffset = Replication.Offset;
+            Propagation.Changes += changes;
         }
 
-        bool failed = reply.ErrorCount != errorsBefore;
-        if (failed && row != ExecRow)
+        Propagation.EndCommand(request, database.Index, changes > 0);
+        context.Changes = changesBefore + changes;
+        session.WriteOffset = Replication.Offset;
+
+        // The errors of a transaction's commands are theirs, not those of EXEC.
+        bool failed = reply.ErrorCount != _errorsSeen;
+        if (failed)
         {
             Statistics.RecordError(reply.LastErrorCode);
+            _errorsSeen = reply.ErrorCount;
         }
 
         Statistics.RecordCall(row, nanoseconds, failed);

@@ -65,4 +65,7 @@ public sealed class ServerSettings
 
     /// <summary>DEBUG SET-ACTIVE-EXPIRE: whether expired keys are looked for that nobody reads.</summary>
     public bool ActiveExpire { get; set; } = true;
+
+    /// <summary>The values of parameters that only the host obeys, by name, in CONFIG GET's form. The host overwrites the defaults before the engine starts.</summary>
+    public Dictionary<string, string> Held { get; } = ConfigTable.HeldDefaults();
 }

@@ -16,6 +16,8 @@ internal sealed class WaitingSessions(CommandEngine engine)
 
     public int BlockedCount => _waiting.Count(session => session.Blocked is not BlockedByPause);
 
+    public int TimedCount => _waiting.Count(session => session.Blocked is { DeadlineMs: < long.MaxValue });
+
     public void Add(ClientSession session) => _waiting.Add(session);
 
     public void Remove(ClientSession session) => _waiting.Remove(session);

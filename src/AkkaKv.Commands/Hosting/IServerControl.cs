@@ -36,6 +36,12 @@ public interface IServerControl
     /// <summary>SHUTDOWN. Returns an error's text, or null when the process will end: the connection gets no reply then.</summary>
     string? Shutdown(ShutdownOptions options);
 
+    /// <summary>
+    /// Frees detached memory (UNLINK, FLUSHALL ASYNC) where it does not hold up commands. Called from the engine's thread; done at once unless the
+    /// host does better.
+    /// </summary>
+    void FreeInBackground(IDisposable memory) => memory.Dispose();
+
     /// <summary>DEBUG SLEEP: the only time the engine's thread may be put to sleep.</summary>
     void Sleep(TimeSpan time);
 }
@@ -92,6 +98,9 @@ public sealed record PersistenceFacts
 {
     /// <summary>When the data set was last saved, Unix seconds; at first the moment of the start.</summary>
     public long LastSaveSeconds { get; init; }
+
+    /// <summary>What <see cref="Execution.Propagation.Changes"/> was when the data set was last saved.</summary>
+    public long ChangesAtLastSave { get; init; }
 
     /// <summary>Whether a background save runs.</summary>
     public bool SaveInProgress { get; init; }

@@ -130,7 +130,7 @@ public sealed class ClientSession
     public bool IsClosing { get; internal set; }
 
     /// <summary>
-    /// The replication offset behind this session's last write: what WAIT waits for.
+    /// The replication offset behind this session's last command, so behind all its writes: what WAIT waits for.
     /// </summary>
     public long WriteOffset { get; internal set; }
 

@@ -1,4 +1,5 @@
 using AkkaKv.Commands.Commands.Keys;
+using AkkaKv.Commands.Commands.Server;
 using static AkkaKv.Commands.Table.CommandFlags;
 
 namespace AkkaKv.Commands.Table;
@@ -253,7 +254,7 @@ internal static class GenericRows
             Summary = "Removes keys; their memory is freed later.",
             Complexity = "O(1)",
         },
-        new("wait", 3, "3.0.0", NoScript)
+        new("wait", 3, "3.0.0", NoScript, ReplicationCommands.Wait)
         {
             Categories = AclCategories.Connection,
             Summary = "Waits until replicas have acknowledged the writes of this connection.",

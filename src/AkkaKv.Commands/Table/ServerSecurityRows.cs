@@ -1,3 +1,5 @@
+using AkkaKv.Commands.Commands;
+using AkkaKv.Commands.Commands.Server;
 using static AkkaKv.Commands.Table.CommandFlags;
 
 namespace AkkaKv.Commands.Table;
@@ -12,7 +14,7 @@ internal static class ServerSecurityRows
             Summary = "Manages the users and what they may do.",
             Subcommands =
             [
-                new("cat", -2, "6.0.0", NoScript | Loading | Stale)
+                new("cat", -2, "6.0.0", NoScript | Loading | Stale, AclCommands.Categories)
                 {
                     Summary = "Names the categories of commands, or the commands of one category.",
                     Complexity = "O(1)",
@@ -32,17 +34,17 @@ internal static class ServerSecurityRows
                     Summary = "Makes a random password.",
                     Complexity = "O(1)",
                 },
-                new("getuser", 3, "6.0.0", Admin | NoScript | Loading | Stale)
+                new("getuser", 3, "6.0.0", Admin | NoScript | Loading | Stale, AclCommands.GetUser)
                 {
                     Summary = "Shows the rules of one user.",
                     Complexity = "O(N)",
                 },
-                new("help", 2, "6.0.0", Loading | Stale)
+                new("help", 2, "6.0.0", Loading | Stale, HelpCommand.Run)
                 {
                     Summary = "Explains the subcommands.",
                     Complexity = "O(1)",
                 },
-                new("list", 2, "6.0.0", Admin | NoScript | Loading | Stale)
+                new("list", 2, "6.0.0", Admin | NoScript | Loading | Stale, AclCommands.List)
                 {
                     Summary = "Shows all users as lines of rules.",
                     Complexity = "O(N)",
@@ -67,12 +69,12 @@ internal static class ServerSecurityRows
                     Summary = "Creates a user or changes its rules.",
                     Complexity = "O(N)",
                 },
-                new("users", 2, "6.0.0", Admin | NoScript | Loading | Stale)
+                new("users", 2, "6.0.0", Admin | NoScript | Loading | Stale, AclCommands.Users)
                 {
                     Summary = "Names all users.",
                     Complexity = "O(N)",
                 },
-                new("whoami", 2, "6.0.0", NoScript | Loading | Stale)
+                new("whoami", 2, "6.0.0", NoScript | Loading | Stale, AclCommands.WhoAmI)
                 {
                     Summary = "Names the user of this connection.",
                     Complexity = "O(1)",
@@ -84,12 +86,12 @@ internal static class ServerSecurityRows
             Summary = "Manages modules.",
             Subcommands =
             [
-                new("help", 2, "5.0.0", Loading | Stale)
+                new("help", 2, "5.0.0", Loading | Stale, HelpCommand.Run)
                 {
                     Summary = "Explains the subcommands.",
                     Complexity = "O(1)",
                 },
-                new("list", 2, "4.0.0", Admin | NoScript)
+                new("list", 2, "4.0.0", Admin | NoScript, AclCommands.ListModules)
                 {
                     Summary = "Lists the loaded modules.",
                     Complexity = "O(N)",

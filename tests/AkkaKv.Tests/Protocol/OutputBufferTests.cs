@@ -75,33 +75,6 @@ public sealed class OutputBufferTests
     }
 
     [Fact]
-    public void Writing_and_consuming_allocates_nothing_in_steady_state()
-    {
-        var buffer = new OutputBuffer();
-        var queue = new OutputBuffer();
-        byte[] chunk = Bytes(3000, 1);
-        void Round()
-        {
-            for (int i = 0; i < 20; i++)
-            {
-                buffer.Write(chunk);
-            }
-
-            buffer.MoveTo(queue);
-            queue.Consume(queue.Length);
-        }
-
-        Round();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-        {
-            Round();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    [Fact]
     public void Segments_taken_and_returned_on_many_threads_never_mix_their_bytes()
     {
         Parallel.For(0, 4, worker =>

@@ -181,36 +181,6 @@ public sealed class RequestParserTests
     }
 
     [Fact]
-    public void Parsing_allocates_nothing_in_steady_state()
-    {
-        byte[] bytes = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat("*3\r\n$3\r\nSET\r\n$1\r\na\r\n$5\r\nhello\r\nPING x y\r\n", 50)));
-        var parser = new RequestParser();
-        var batch = new RequestBatch();
-        long arguments = 0;
-        void Round(int split)
-        {
-            parser.Parse(bytes, 0, split, batch, out int consumed);
-            parser.Parse(bytes, consumed, bytes.Length, batch, out _);
-            arguments += batch.Count;
-            batch.Clear();
-        }
-
-        for (int split = 0; split < bytes.Length; split++)
-        {
-            Round(split);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int split = 0; split < bytes.Length; split++)
-        {
-            Round(split);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(2L * bytes.Length * 100, arguments);
-    }
-
-    [Fact]
     public void Many_small_requests_and_one_large_one_parse_in_pieces()
     {
         var text = new StringBuilder("*5000\r\n");

@@ -1,0 +1,84 @@
+using AkkaKv.Commands.Execution;
+using AkkaKv.Commands.Sessions;
+using AkkaKv.Protocol;
+
+namespace AkkaKv.Commands.Commands.Connection;
+
+/// <summary>PING, ECHO, SELECT, QUIT, RESET.</summary>
+internal static class ConnectionCommands
+{
+    public static void Ping(CommandContext context)
+    {
+        if (context.Args.Count > 2)
+        {
+            context.WrongArgumentCount();
+            return;
+        }
+
+        // A RESP2 client that listens to channels can only tell a reply from a message if it looks like one.
+        if (context.Session.IsSubscribed && context.Reply.RespVersion == 2)
+        {
+            context.Reply.Array(2);
+            context.Reply.Bulk("pong"u8);
+            context.Reply.Bulk(context.Args.Count == 2 ? context.Args[1] : default);
+        }
+        else if (context.Args.Count == 2)
+        {
+            context.Reply.Bulk(context.Args[1]);
+        }
+        else
+        {
+            context.Reply.SimpleString("PONG"u8);
+        }
+    }
+
+    public static void Echo(CommandContext context) => context.Reply.Bulk(context.Args[1]);
+
+    public static void Select(CommandContext context)
+    {
+        if (!context.TryReadInteger(1, out long index))
+        {
+            return;
+        }
+
+        if (index < 0 || index >= context.Store.DatabaseCount)
+        {
+            context.Reply.Error(ErrorText.DatabaseOutOfRange);
+            return;
+        }
+
+        context.Session.DatabaseIndex = (int)index;
+        context.Database = context.Store[(int)index];
+        context.Reply.Ok();
+    }
+
+    public static void Quit(CommandContext context)
+    {
+        context.Reply.Ok();
+        context.Session.IsClosing = true;
+    }
+
+    public static void Reset(CommandContext context)
+    {
+        ClientSession session = context.Session;
+        ReplyWriter reply = session.Reply;
+        session.Transaction = null;
+        context.Engine.WatchedKeys.Unwatch(session);
+        context.Engine.PubSub.RemoveSession(session);
+        if (session.IsMonitor)
+        {
+            context.Engine.Monitors.Remove(session);
+        }
+
+        session.DatabaseIndex = 0;
+        session.Name = "";
+        session.IsNoEvict = false;
+        session.IsNoTouch = false;
+        session.ReplyMode = ReplyMode.On;
+        session.IsAuthenticated = false;
+        session.User = "default";
+        reply.Muted = false;
+        reply.RespVersion = 2;
+        reply.SimpleString("RESET"u8);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using AkkaKv.Commands.Execution;
+using AkkaKv.Commands.Hosting;
+
+namespace AkkaKv.Commands.Commands.Server;
+
+/// <summary>SHUTDOWN, SAVE, BGSAVE, LASTSAVE, MONITOR, LOLWUT: what concerns the process as a whole.</summary>
+internal static class ProcessCommands
+{
+    public static void Shutdown(CommandContext context)
+    {
+        bool? save = null;
+        bool now = false;
+        bool force = false;
+        bool abort = false;
+        for (int i = 1; i < context.Args.Count; i++)
+        {
+            if (context.IsWord(i, "NOSAVE"u8) && save != true)
+            {
+                save = false;
+            }
+            else if (context.IsWord(i, "SAVE"u8) && save != false)
+            {
+                save = true;
+            }
+            else if (context.IsWord(i, "NOW"u8))
+            {
+                now = true;
+            }
+            else if (context.IsWord(i, "FORCE"u8))
+            {
+                force = true;
+            }
+            else if (context.IsWord(i, "ABORT"u8))
+            {
+                abort = true;
+            }
+            else
+            {
+                context.Reply.Error(ErrorText.Syntax);
+                return;
+            }
+        }
+
+        if (abort && (save is not null || now || force))
+        {
+            context.Reply.Error(ErrorText.Syntax);
+            return;
+        }
+
+        string? error = context.Engine.Server.Shutdown(new ShutdownOptions(save, now, force, abort));
+        if (error is not null)
+        {
+            context.Reply.Error(error);
+        }
+        else if (abort)
+        {
+            context.Reply.Ok();
+        }
+    }
+
+    public static void Save(CommandContext context)
+    {
+        if (context.Engine.Server.Save(inBackground: false) is { } error)
+        {
+            context.Reply.Error(error);
+            return;
+        }
+
+        context.Reply.Ok();
+    }
+
+    public static void SaveInBackground(CommandContext context)
+    {
+        if (context.Args.Count > 2 || (context.Args.Count == 2 && !context.IsWord(1, "SCHEDULE"u8)))
+        {
+            context.Reply.Error(ErrorText.Syntax);
+            return;
+        }
+
+        if (context.Engine.Server.Save(inBackground: true) is { } error)
+        {
+            context.Reply.Error(error);
+            return;
+        }
+
+        context.Reply.SimpleString("Background saving started"u8);
+    }
+
+    public static void LastSave(CommandContext context) => context.Reply.Integer(context.Engine.Server.GetPersistence().LastSaveSeconds);
+
+    public static void Monitor(CommandContext context)
+    {
+        if (!context.Session.IsMonitor)
+        {
+            context.Engine.Monitors.Add(context.Session);
+        }
+
+        context.Reply.Ok();
+    }
+
+    public static void Lolwut(CommandContext context)
+    {
+        string text = $"AkkaKv {context.Engine.Server.Facts.ProductVersion}, speaking Redis {RedisCompatibility.Version}\n";
+        context.Reply.Verbatim(Encoding.ASCII.GetBytes(text), "txt"u8);
+    }
+}

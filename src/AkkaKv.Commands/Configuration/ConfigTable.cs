@@ -1,0 +1,154 @@
+using static AkkaKv.Commands.Configuration.ConfigParameter;
+
+namespace AkkaKv.Commands.Configuration;
+
+/// <summary>
+/// The parameters that CONFIG knows: those the engine obeys, and those that only the host does, which it learns of through
+/// <see cref="Hosting.IServerControl.ApplySetting"/>. Parameters of Redis that mean nothing here are not in it, so CONFIG SET of one is an error and not a lie.
+/// </summary>
+public static class ConfigTable
+{
+    private static readonly Dictionary<string, ConfigParameter> ByName = new(StringComparer.OrdinalIgnoreCase);
+
+    static ConfigTable()
+    {
+        foreach (ConfigParameter parameter in All)
+        {
+            ByName.Add(parameter.Name, parameter);
+            if (parameter.Alias is not null)
+            {
+                ByName.Add(parameter.Alias, parameter);
+            }
+        }
+    }
+
+    /// <summary>All parameters, in the order in which CONFIG GET lists them.</summary>
+    public static IReadOnlyList<ConfigParameter> All { get; } =
+    [
+        // Network and clients.
+        Held("bind", isFixed: true),
+        HeldNumber("port", 0, 65535, isFixed: true),
+        Number("timeout", 0, int.MaxValue, s => s.IdleTimeoutSeconds, (s, v) => s.IdleTimeoutSeconds = (int)v),
+        HeldNumber("tcp-keepalive", 0, int.MaxValue),
+        HeldNumber("tcp-backlog", 0, int.MaxValue, isFixed: true),
+        Number("maxclients", 1, uint.MaxValue, s => s.MaxClients, (s, v) => s.MaxClients = (int)Math.Min(v, int.MaxValue)),
+        HeldYesNo("protected-mode"),
+        new ConfigParameter(
+            "client-output-buffer-limit", null, false, s => s.Held["client-output-buffer-limit"], ClientOutputLimits.Change),
+        HeldMemory("client-query-buffer-limit", 1024 * 1024),
+        Memory("proto-max-bulk-len", 1024 * 1024, s => s.ProtoMaxBulkLength, (s, v) => s.ProtoMaxBulkLength = v),
+        FreeText("requirepass", s => s.RequirePass, (s, v) => s.RequirePass = v),
+
+        // Data.
+        Number("databases", 1, int.MaxValue, s => s.Databases, (_, _) => { }, isFixed: true),
+        Memory("maxmemory", 0, s => s.MaxMemory, (s, v) => s.MaxMemory = v),
+        OneOf("maxmemory-policy", ["noeviction"], s => s.MaxMemoryPolicy, (s, v) => s.MaxMemoryPolicy = v),
+        YesNo("lazyfree-lazy-expire", s => s.LazyFreeLazyExpire, (s, v) => s.LazyFreeLazyExpire = v),
+        YesNo("lazyfree-lazy-user-del", s => s.LazyFreeLazyUserDel, (s, v) => s.LazyFreeLazyUserDel = v),
+        YesNo("lazyfree-lazy-user-flush", s => s.LazyFreeLazyUserFlush, (s, v) => s.LazyFreeLazyUserFlush = v),
+        new ConfigParameter(
+            "notify-keyspace-events", null, false, s => KeyspaceEventLetters.Format(s.NotifyKeyspaceEvents), ChangeKeyspaceEvents),
+
+        // Persistence.
+        FreeText("save", s => s.Held["save"], (s, v) => s.Held["save"] = v, check: SavePoints.Check),
+        HeldYesNo("appendonly", isFixed: true),
+        Held("dir"),
+        Held("dbfilename"),
+
+        // Replication.
+        YesNo("replica-read-only", s => s.ReplicaReadOnly, (s, v) => s.ReplicaReadOnly = v, alias: "slave-read-only"),
+        YesNo("replica-serve-stale-data", s => s.ReplicaServeStaleData, (s, v) => s.ReplicaServeStaleData = v, alias: "slave-serve-stale-data"),
+        Number("replica-priority", 0, int.MaxValue, s => s.ReplicaPriority, (s, v) => s.ReplicaPriority = (int)v, alias: "slave-priority"),
+        YesNo("replica-announced", s => s.ReplicaAnnounced, (s, v) => s.ReplicaAnnounced = v),
+        Held("replica-announce-ip", alias: "slave-announce-ip"),
+        HeldNumber("replica-announce-port", 0, 65535, alias: "slave-announce-port"),
+        Number(
+            "min-replicas-to-write", 0, int.MaxValue, s => s.MinReplicasToWrite, (s, v) => s.MinReplicasToWrite = (int)v, alias: "min-slaves-to-write"),
+        Number(
+            "min-replicas-max-lag", 0, int.MaxValue, s => s.MinReplicasMaxLagSeconds, (s, v) => s.MinReplicasMaxLagSeconds = (int)v, alias: "min-slaves-max-lag"),
+        Held("masterauth"),
+        Held("masteruser"),
+        HeldNumber("repl-timeout", 1, int.MaxValue),
+        HeldNumber("repl-ping-replica-period", 1, int.MaxValue, alias: "repl-ping-slave-period"),
+        HeldMemory("repl-backlog-size", 1),
+        HeldNumber("repl-backlog-ttl", 0, int.MaxValue),
+        HeldYesNo("repl-disable-tcp-nodelay"),
+        HeldYesNo("repl-diskless-sync", isFixed: true),
+
+        // Observation.
+        HeldOneOf("loglevel", ["debug", "verbose", "notice", "warning"]),
+        Held("logfile", isFixed: true),
+        Number(
+            "slowlog-log-slower-than", -1, long.MaxValue, s => s.SlowLogSlowerThanMicroseconds, (s, v) => s.SlowLogSlowerThanMicroseconds = v),
+        Number("slowlog-max-len", 0, long.MaxValue, s => s.SlowLogMaxLength, (s, v) => s.SlowLogMaxLength = v),
+        HeldNumber("latency-monitor-threshold", 0, 0, isFixed: true),
+        HeldYesNo("cluster-enabled", isFixed: true),
+    ];
+
+    /// <summary>The values that parameters of the host have when nobody sets them: Redis's defaults where the parameter means the same.</summary>
+    internal static Dictionary<string, string> HeldDefaults() => new()
+    {
+        ["bind"] = "",
+        ["port"] = "6379",
+        ["tcp-keepalive"] = "300",
+        ["tcp-backlog"] = "511",
+        ["protected-mode"] = "yes",
+        ["client-output-buffer-limit"] = ClientOutputLimits.Default,
+        ["client-query-buffer-limit"] = "1073741824",
+        ["save"] = "",
+        ["appendonly"] = "no",
+        ["dir"] = "",
+        ["dbfilename"] = "dump.rdb",
+        ["replica-announce-ip"] = "",
+        ["replica-announce-port"] = "0",
+        ["masterauth"] = "",
+        ["masteruser"] = "",
+        ["repl-timeout"] = "60",
+        ["repl-ping-replica-period"] = "10",
+        ["repl-backlog-size"] = "1048576",
+        ["repl-backlog-ttl"] = "3600",
+        ["repl-disable-tcp-nodelay"] = "no",
+        ["repl-diskless-sync"] = "yes",
+        ["loglevel"] = "notice",
+        ["logfile"] = "",
+        ["latency-monitor-threshold"] = "0",
+        ["cluster-enabled"] = "no",
+    };
+
+    /// <summary>The parameter of that name or alias, in any case; null if there is none.</summary>
+    public static ConfigParameter? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static string? ChangeKeyspaceEvents(ServerSettings settings, string letters)
+    {
+        if (!KeyspaceEventLetters.TryParse(letters, out KeyspaceEvents events))
+        {
+            return "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.";
+        }
+
+        settings.NotifyKeyspaceEvents = events;
+        return null;
+    }
+
+    private static ConfigParameter Held(string name, string? alias = null, bool isFixed = false) =>
+        new(
+            name,
+            alias,
+            isFixed,
+            s => s.Held[name],
+            (s, v) =>
+            {
+                s.Held[name] = v;
+                return null;
+            });
+
+    private static ConfigParameter HeldNumber(string name, long min, long max, string? alias = null, bool isFixed = false) =>
+        Number(name, min, max, s => long.Parse(s.Held[name]), (s, v) => s.Held[name] = v.ToString(), alias, isFixed);
+
+    private static ConfigParameter HeldMemory(string name, long min) =>
+        Memory(name, min, s => long.Parse(s.Held[name]), (s, v) => s.Held[name] = v.ToString());
+
+    private static ConfigParameter HeldYesNo(string name, bool isFixed = false) =>
+        YesNo(name, s => s.Held[name] == "yes", (s, v) => s.Held[name] = v ? "yes" : "no", isFixed: isFixed);
+
+    private static ConfigParameter HeldOneOf(string name, string[] words) => OneOf(name, words, s => s.Held[name], (s, v) => s.Held[name] = v);
+}
