@@ -46,6 +46,9 @@ public sealed class Propagation
     /// <summary>A replica propagates nothing of its own: it passes its master's stream on unchanged.</summary>
     private bool IsEnabled => !_replication.IsReplica;
 
+    /// <summary>Where the next pending command's SELECT goes: the first one's stands before MULTI, as Redis writes it.</summary>
+    private OutputBuffer BeforeNextPending => _pendingCount == 0 ? _scratch : _pending;
+
     internal void BeginCommand() => _mode = Mode.IfChanged;
 
     /// <summary>The running command propagates nothing, or only what <see cref="Add(int, int)"/> begins.</summary>
@@ -71,7 +74,7 @@ public sealed class Propagation
             return;
         }
 
-        WriteSelect(_pending, database);
+        WriteSelect(BeforeNextPending, database);
         RequestWriter.WriteHeader(_pending, argumentCount);
         _pendingCount++;
     }
@@ -120,7 +123,7 @@ public sealed class Propagation
 
         if (verbatim)
         {
-            WriteSelect(_pending, database);
+            WriteSelect(BeforeNextPending, database);
             RequestWriter.Write(_pending, request);
             _pendingCount++;
         }
@@ -139,6 +142,7 @@ public sealed class Propagation
             return;
         }
 
+        AppendAndClear(_scratch);
         bool several = _pendingCount > 1;
         if (several)
         {

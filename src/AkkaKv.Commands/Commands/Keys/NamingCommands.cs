@@ -55,7 +55,7 @@ internal static class NamingCommands
     /// <summary>MOVE key db: 1 if it was here and not there.</summary>
     public static void Move(CommandContext context)
     {
-        if (!TryReadDatabase(context, 2, out Database target))
+        if (!context.TryReadDatabase(2, out Database target))
         {
             return;
         }
@@ -126,7 +126,7 @@ internal static class NamingCommands
             }
             else if (Ascii.EqualsIgnoreCase(word, "DB"u8) && i + 1 < context.Args.Count)
             {
-                if (!TryReadDatabase(context, ++i, out target))
+                if (!context.TryReadDatabase(++i, out target))
                 {
                     return false;
                 }
@@ -138,30 +138,6 @@ internal static class NamingCommands
             }
         }
 
-        return true;
-    }
-
-    private static bool TryReadDatabase(CommandContext context, int argument, out Database database)
-    {
-        database = context.Database;
-        if (!context.TryReadInteger(argument, out long number))
-        {
-            return false;
-        }
-
-        if (number is < int.MinValue or > int.MaxValue)
-        {
-            context.Reply.Error("ERR value is out of range, value must between -2147483648 and 2147483647"u8);
-            return false;
-        }
-
-        if (number < 0 || number >= context.Store.DatabaseCount)
-        {
-            context.Reply.Error(ErrorText.DatabaseOutOfRange);
-            return false;
-        }
-
-        database = context.Store[(int)number];
         return true;
     }
 }
