@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 
 namespace Akka.Cluster;
 
@@ -23,7 +24,7 @@ public class ClusterEvent
     }
 
     /// <summary>Something happened in the cluster.</summary>
-    public interface IClusterDomainEvent
+    public interface IClusterDomainEvent : IDeadLetterSuppression
     {
     }
 

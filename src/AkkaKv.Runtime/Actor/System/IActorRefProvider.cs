@@ -90,6 +90,8 @@ internal static class ActorRefProviders
     public static IActorRefProvider Create(string systemName, Settings settings, EventStream eventStream) => settings.ProviderClass switch
     {
         "local" or "Akka.Actor.LocalActorRefProvider" => new LocalActorRefProvider(new Address("akka", systemName), settings, eventStream),
+        "remote" or "Akka.Remote.RemoteActorRefProvider, Akka.Remote" or "cluster" or "Akka.Cluster.ClusterActorRefProvider, Akka.Cluster" =>
+            new Remote.RemoteActorRefProvider(systemName, settings, eventStream),
         var other => throw new Configuration.ConfigurationException($"akka.actor.provider: '{other}' is not a provider of this runtime."),
     };
 }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Akka.Event;
 
 namespace Akka.Cluster.Membership;
 
 /// <summary>What the nodes of a cluster say to each other; the closed set that the wire knows. Every message names its sender.</summary>
-internal abstract record ClusterMessage(UniqueAddress From);
+internal abstract record ClusterMessage(UniqueAddress From) : IDeadLetterSuppression;
 
 /// <summary>"Are you a member that I can join through?"</summary>
 internal sealed record InitJoin(UniqueAddress From) : ClusterMessage(From);

@@ -9,7 +9,7 @@ namespace AkkaKv.Runtime.Tests.Remoting;
 /// <summary>A transport without an actor system above it, and everything it said.</summary>
 internal sealed class TestTransport : IRemotingEvents, IAsyncDisposable
 {
-    public static readonly TcpSettings Settings = new()
+    public static readonly TcpSettings Fast = new()
     {
         ConnectionTimeoutMs = 2_000,
         RetryGateClosedForMs = 200,
@@ -20,7 +20,7 @@ internal sealed class TestTransport : IRemotingEvents, IAsyncDisposable
 
     public TestTransport(int uid, TcpSettings? settings = null)
     {
-        Transport = new TcpTransport(settings ?? Settings, "akka.tcp", "test", uid, this);
+        Transport = new TcpTransport(settings ?? Fast, "akka.tcp", "test", uid, this);
         Transport.Start();
     }
 
