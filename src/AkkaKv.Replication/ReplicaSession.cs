@@ -149,7 +149,7 @@ public sealed class ReplicaSession(ReplicaHandshake handshake, bool isOldForm, R
         _watchedAt = now;
         if (tick.IsOverrun)
         {
-            Close("it fell behind by more than the output buffer limit", false, outbox);
+            Close("what it needs next is no longer kept: it fell behind by more than the output buffer limit, or the history was replaced", false, outbox);
             return;
         }
 

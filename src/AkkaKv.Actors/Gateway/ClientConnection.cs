@@ -3,6 +3,7 @@ using System.Text;
 using Akka.Actor;
 using AkkaKv.Actors.Keyspace;
 using AkkaKv.Actors.Network;
+using AkkaKv.Actors.Replication;
 using AkkaKv.Actors.Settings;
 using AkkaKv.Commands.Execution;
 using AkkaKv.Commands.Hosting;
@@ -19,7 +20,7 @@ namespace AkkaKv.Actors.Gateway;
 /// The batch passes from thread to thread by <see cref="_baton"/>: the socket's thread puts it down and tells the actor. If the actor ran
 /// inline, the batch is done when Tell returns and the socket's thread goes on reading; else the thread that finishes it does.
 /// </remarks>
-internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionHost
+internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionHost, IReplicaConnection
 {
     private const int Told = 0;
     private const int DoneDuringTell = 1;

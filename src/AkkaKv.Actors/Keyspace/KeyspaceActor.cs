@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using AkkaKv.Actors.Gateway;
 using AkkaKv.Actors.Network;
+using AkkaKv.Actors.Replication;
 using AkkaKv.Actors.Settings;
 using AkkaKv.Commands;
 using AkkaKv.Commands.Configuration;
@@ -21,6 +22,8 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     private readonly Store _store;
     private readonly CommandEngine _engine;
     private readonly KeyspaceTurn _turn;
+    private readonly TrafficCounters _traffic;
+    private readonly ReplicationController _replication;
 
     /// <summary>Creates the owner of an empty keyspace.</summary>
     /// <param name="settings">The node's settings.</param>
@@ -31,9 +34,10 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         _settings = settings;
         _store = new Store(settings.Keyspace.Databases);
         var server = new ServerControl(settings.Gateway.ReachablePort, traffic, shutdown, (_, _) => null);
-        var replication = new NoReplication();
+        _traffic = traffic;
+        _replication = new ReplicationController(settings.Replication, settings.Gateway);
         _engine = new CommandEngine(
-            _store, EngineSettings(settings), server, replication, replication, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+            _store, EngineSettings(settings), server, _replication, _replication, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         _turn = new KeyspaceTurn(_engine);
     }
 
@@ -45,8 +49,11 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         Akka.Actor.Props.Create(() => new KeyspaceActor(settings, traffic, shutdown));
 
     /// <inheritdoc/>
-    protected override void PreStart() =>
+    protected override void PreStart()
+    {
+        _replication.Attach(_engine, Context, _traffic);
         Timers.StartPeriodicTimer(nameof(Cron), Cron.Instance, TimeSpan.FromSeconds(1.0 / _settings.Keyspace.Hz));
+    }
 
     /// <inheritdoc/>
     protected override void PostStop() => _store.Dispose();
@@ -62,11 +69,13 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
                 break;
             case Cron:
                 _engine.Cron(_turn.NowMs);
+                _replication.Cron();
                 break;
             default:
                 Unhandled(message);
                 break;
         }
+        _replication.EndTurn(_turn.NowMs);
         _turn.End();
     }
 
