@@ -108,10 +108,19 @@ public class BehaviorTests : Akka.TestKit.Xunit2.TestKit
     {
         var parent = Sys.ActorOf(Scripted.Props(h => h.Receive = (self, message) =>
         {
-            if (message is "make") foreach (var name in new[] { "a1", "a2", "b1" }) self.Ctx.ActorOf(Scripted.Props(c => c.Receive = (child, m) => TestActor.Tell($"{child.Me.Path.Name} {m}")), name);
-            else self.Ctx.ActorSelection((string)message).Tell("x");
+            if (message is "make")
+            {
+                foreach (var name in new[] { "a1", "a2", "b1" })
+                    self.Ctx.ActorOf(Scripted.Props(c => c.Receive = (child, m) => TestActor.Tell($"{child.Me.Path.Name} {m}")), name);
+                TestActor.Tell("made");
+            }
+            else
+            {
+                self.Ctx.ActorSelection((string)message).Tell("x");
+            }
         }), "parent");
         parent.Tell("make");
+        ExpectMsg("made");
         Sys.ActorSelection("/user/parent/a1").Tell("x");
         ExpectMsg("a1 x");
         parent.Tell("b1");
