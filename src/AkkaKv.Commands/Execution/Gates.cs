@@ -30,7 +30,8 @@ internal sealed class Gates
             common &= transaction.CommonFlags;
         }
 
-        if (!session.IsAuthenticated && settings.RequirePass.Length > 0 && !row.Has(CommandFlags.NoAuth))
+        bool fromMaster = session.Kind == SessionKind.Master;
+        if (!session.IsAuthenticated && settings.RequirePass.Length > 0 && !fromMaster && !row.Has(CommandFlags.NoAuth))
         {
             return ErrorText.NoAuth;
         }
@@ -40,7 +41,6 @@ internal sealed class Gates
             return ErrorText.NotInTransaction;
         }
 
-        bool fromMaster = session.Kind == SessionKind.Master;
         if (settings.MaxMemory > 0 && !fromMaster && !_engine.KeepsMemoryLimit() && (any & CommandFlags.DenyOom) != 0)
         {
             return ErrorText.OutOfMemory;

@@ -155,6 +155,17 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_link_from_the_master_needs_no_password()
+    {
+        using var node = new TestNode(new ServerSettings { RequirePass = "secret" });
+        node.Replication.IsReplica = true;
+        TestClient master = node.Connect();
+        master.Session.Kind = SessionKind.Master;
+        Assert.Empty(master.DoMany("SET", "a", "1"));
+        Assert.Equal(1, node.Store[0].Count);
+    }
+
+    [Fact]
     public void The_other_gates_answer_with_their_own_errors()
     {
         _node.Settings.MinReplicasToWrite = 1;
@@ -377,6 +388,8 @@ public sealed class ServerCommandTests : IDisposable
         Assert.Equal(
             "[[\"ping\", (integer) -1, [fast], (integer) 0, (integer) 0, (integer) 0, [@fast, @connection], [], [], []]]", _node.Line("COMMAND INFO ping"));
         Assert.Equal("[(nil), (nil)]", _node.Line("COMMAND INFO nope sentinel"));
+        RespValue ranges = _node.Do("COMMAND", "INFO", "get", "mset", "rename", "bitop");
+        Assert.Equal(["1 1 1", "1 -1 2", "1 2 1", "2 -1 1"], ranges.Items.Select(info => $"{info[3].Text} {info[4].Text} {info[5].Text}"));
         RespValue docs = _node.Do("COMMAND", "DOCS", "config|get");
         Assert.Equal("config|get", docs[0].Text);
         Assert.Contains("\"group\", \"server\"", docs[1].ToString());

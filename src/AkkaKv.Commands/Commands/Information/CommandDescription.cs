@@ -101,7 +101,7 @@ internal static class CommandDescription
             return (0, 0, 0);
         }
 
-        return (begin.Position, range.Last < 0 ? range.Last : begin.Position + LastOfAll(row, range), range.Step);
+        return (begin.Position, LastOfAll(row, begin.Position, range.Last), range.Step);
     }
 
     public static string GroupName(CommandGroup group) => group switch
@@ -110,16 +110,17 @@ internal static class CommandDescription
         _ => group.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>RENAME and its like have two specifications of one key each; together they are a range of two.</summary>
-    private static int LastOfAll(CommandRow row, KeyRange first)
+    /// <summary>
+    /// The last position, negative from the end. RENAME and BITOP have two specifications, one behind the other; together they are one range.
+    /// </summary>
+    private static int LastOfAll(CommandRow row, int begin, int lastFromBegin)
     {
-        int last = first.Last;
-        int begin = ((SearchIndex)row.Keys[0].Begin).Position;
-        for (int i = 1; i < row.Keys.Count; i++)
+        int last = lastFromBegin < 0 ? lastFromBegin : begin + lastFromBegin;
+        foreach (KeySpec spec in row.Keys.Skip(1))
         {
-            if (row.Keys[i] is { Begin: SearchIndex next, Find: KeyRange { Last: >= 0 } range } && next.Position == begin + last + 1)
+            if (last >= 0 && spec is { Begin: SearchIndex next, Find: KeyRange range } && next.Position == last + 1)
             {
-                last = next.Position - begin + range.Last;
+                last = range.Last < 0 ? range.Last : next.Position + range.Last;
             }
         }
 
