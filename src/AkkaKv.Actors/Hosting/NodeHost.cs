@@ -5,6 +5,7 @@ using AkkaKv.Actors.Cluster;
 using AkkaKv.Actors.Gateway;
 using AkkaKv.Actors.Keyspace;
 using AkkaKv.Actors.Network;
+using AkkaKv.Actors.Node;
 using AkkaKv.Actors.Router;
 using AkkaKv.Actors.Settings;
 using Microsoft.Extensions.Logging;
@@ -85,7 +86,16 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers) : IN
             await Listen(router, "akkakv.router", settings.Router.Host, settings.Router.Port).ConfigureAwait(false);
         }
         if (settings.Cluster.Enabled)
-            throw new NodeStartException("akkakv.cluster.port: the cluster is not composed yet");
+            system.ActorOf(NodeActor.Props(Announcement(), keyspace, sentinel, router), "node");
+    }
+
+    private NodeAnnouncement Announcement()
+    {
+        var (host, port) =
+            settings.Has(RoleSet.Data) ? (settings.Gateway.ReachableHost, settings.Gateway.ReachablePort)
+            : settings.Has(RoleSet.Sentinel) ? (settings.Sentinel.ReachableHost, settings.Sentinel.ReachablePort)
+            : (settings.Router.Host, settings.Router.Port);
+        return new NodeAnnouncement([.. ActorSystemConfiguration.Roles(settings)], host, port, "", "");
     }
 
     private async Task<IActorRef> StartDataNode(ActorSystem system)
