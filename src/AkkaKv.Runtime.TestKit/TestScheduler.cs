@@ -50,18 +50,18 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
     }
 
     /// <inheritdoc/>
-    public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender) => Add(delay, null, () => receiver.Tell(message, sender), null);
+    public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef? sender) => Add(delay, null, () => receiver.Tell(message, sender), null);
 
     /// <inheritdoc/>
-    public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
+    public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef? sender, ICancelable cancelable) =>
         Add(delay, null, () => receiver.Tell(message, sender), cancelable);
 
     /// <inheritdoc/>
-    public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender) =>
+    public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender) =>
         Add(initialDelay, interval, () => receiver.Tell(message, sender), null);
 
     /// <inheritdoc/>
-    public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
+    public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender, ICancelable cancelable) =>
         Add(initialDelay, interval, () => receiver.Tell(message, sender), cancelable);
 
     /// <inheritdoc/>

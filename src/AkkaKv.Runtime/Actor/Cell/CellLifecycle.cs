@@ -48,7 +48,8 @@ internal sealed class CellLifecycle(ActorCell cell)
     {
         if (_failed || IsTerminating)
         {
-            if (IsTerminating) Publish(cause, cause.Message);
+            // Already failed or ending: there is nothing left to decide, but it must not go unseen.
+            Publish(cause, cause.Message);
             return;
         }
         _failed = true;

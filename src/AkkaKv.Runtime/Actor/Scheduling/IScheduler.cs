@@ -13,16 +13,16 @@ public interface IScheduler : ITellScheduler, ITimeProvider
 public interface ITellScheduler
 {
     /// <summary>Sends a message once.</summary>
-    void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender);
+    void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef? sender);
 
     /// <summary>Sends a message once, unless it is called off.</summary>
-    void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
+    void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef? sender, ICancelable cancelable);
 
     /// <summary>Sends a message again and again.</summary>
-    void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender);
+    void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender);
 
     /// <summary>Sends a message again and again until it is called off.</summary>
-    void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
+    void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender, ICancelable cancelable);
 }
 
 /// <summary>Runs actions later.</summary>
@@ -77,7 +77,7 @@ public interface ITimeProvider
 public static class SchedulerExtensions
 {
     /// <summary>Sends a message once, unless it is called off.</summary>
-    public static ICancelable ScheduleTellOnceCancelable(this IScheduler scheduler, TimeSpan delay, ICanTell receiver, object message, IActorRef sender)
+    public static ICancelable ScheduleTellOnceCancelable(this IScheduler scheduler, TimeSpan delay, ICanTell receiver, object message, IActorRef? sender)
     {
         var cancelable = new Cancelable(scheduler.Advanced);
         scheduler.ScheduleTellOnce(delay, receiver, message, sender, cancelable);
@@ -85,7 +85,7 @@ public static class SchedulerExtensions
     }
 
     /// <summary>Sends a message again and again until it is called off.</summary>
-    public static ICancelable ScheduleTellRepeatedlyCancelable(this IScheduler scheduler, TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender)
+    public static ICancelable ScheduleTellRepeatedlyCancelable(this IScheduler scheduler, TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender)
     {
         var cancelable = new Cancelable(scheduler.Advanced);
         scheduler.ScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, cancelable);

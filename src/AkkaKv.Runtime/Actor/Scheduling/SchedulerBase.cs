@@ -34,26 +34,26 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
     /// <summary>The wall clock.</summary>
     protected abstract DateTimeOffset TimeNow { get; }
 
-    void ITellScheduler.ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender)
+    void ITellScheduler.ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef? sender)
     {
         ValidateDelay(delay, nameof(delay));
         InternalScheduleTellOnce(delay, receiver, message, sender, null);
     }
 
-    void ITellScheduler.ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable)
+    void ITellScheduler.ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef? sender, ICancelable cancelable)
     {
         ValidateDelay(delay, nameof(delay));
         InternalScheduleTellOnce(delay, receiver, message, sender, cancelable);
     }
 
-    void ITellScheduler.ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender)
+    void ITellScheduler.ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender)
     {
         ValidateDelay(initialDelay, nameof(initialDelay));
         ValidateInterval(interval, nameof(interval));
         InternalScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, null);
     }
 
-    void ITellScheduler.ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable)
+    void ITellScheduler.ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef? sender, ICancelable cancelable)
     {
         ValidateDelay(initialDelay, nameof(initialDelay));
         ValidateInterval(interval, nameof(interval));
