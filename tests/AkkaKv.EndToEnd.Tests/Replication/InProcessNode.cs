@@ -1,0 +1,30 @@
+using System.Collections;
+using AkkaKv.Actors.Hosting;
+using AkkaKv.EndToEnd.Tests.Harness;
+using AkkaKv.Server.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AkkaKv.EndToEnd.Tests.Replication;
+
+/// <summary>A whole data node inside the test process, on a port of its own.</summary>
+internal sealed class InProcessNode : IServer, IAsyncDisposable
+{
+    private readonly NodeHost _host;
+
+    private InProcessNode(int port, NodeHost host) => (Port, _host) = (port, host);
+
+    public int Port { get; }
+
+    /// <summary>Starts a node; settings as given for --set.</summary>
+    public static async Task<InProcessNode> StartAsync(params string[] sets)
+    {
+        var port = FreePorts.One();
+        var loaded = ConfigurationLoader.Load([], [$"akkakv.gateway.port={port}", .. sets], new Hashtable());
+        Assert.Empty(loaded.Problems);
+        var host = new NodeHost(loaded.Settings!, NullLoggerFactory.Instance);
+        await host.StartAsync();
+        return new InProcessNode(port, host);
+    }
+
+    public async ValueTask DisposeAsync() => await _host.StopAsync();
+}
