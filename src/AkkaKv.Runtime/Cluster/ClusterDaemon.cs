@@ -56,6 +56,14 @@ internal sealed class ClusterDaemon : UntypedActor
         _cluster.DaemonStopped();
     }
 
+    /// <summary>A failure in here is a defect. The state is gone with the old instance, so this node ends its membership rather than act on nothing.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        _log.Error(reason, "{0}", $"Cluster Node [{_cluster.SelfAddress}] - the cluster's daemon has failed; this node leaves the cluster");
+        Context.Stop(Self);
+        _cluster.Stopped(MemberStatus.Down);
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)

@@ -137,6 +137,17 @@ public class ClusterTests
     }
 
     [Fact]
+    public async Task All_nodes_can_shut_down_at_the_same_time()
+    {
+        await using var systems = new TestSystems();
+        var nodes = await Form(systems, ["a", "b", "c", "d", "e"]);
+
+        var ended = Task.WhenAll(nodes.Select(n => n.System.Terminate()));
+
+        await ended.WaitAsync(TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
     public async Task A_node_can_be_made_to_leave_by_another_and_then_ends_itself()
     {
         await using var systems = new TestSystems();

@@ -133,6 +133,39 @@ public class RemoteActorTests
     }
 
     [Fact]
+    public async Task A_serializer_from_the_configuration_carries_its_messages()
+    {
+        await using var systems = new TestSystems();
+        var (a, b) = (systems.Start(PointSerializer.Configuration), systems.Start(PointSerializer.Configuration));
+        var (_, received) = Collect(b, "target");
+
+        a.ActorSelection($"{AddressOf(b)}/user/target").Tell(new Point(3, -4), ActorRefs.NoSender);
+
+        await Eventually(() => received.Contains(new Point(3, -4)), "the message");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("akka.actor { serializers.point = \"AkkaKv.Runtime.Tests.Remoting.OtherPointSerializer, AkkaKv.Runtime.Tests\" }")]
+    public async Task A_message_whose_serializer_or_manifest_is_unknown_there_is_logged_and_dropped_and_the_link_stays(string settingsThere)
+    {
+        await using var systems = new TestSystems();
+        var (a, b) = (systems.Start(PointSerializer.Configuration), systems.Start(settingsThere));
+        var (_, received) = Collect(b, "target");
+        var errors = Listen<Error>(b);
+        var ended = Listen<DisassociatedEvent>(b);
+        var target = await a.ActorSelection($"{AddressOf(b)}/user/target").ResolveOne(AskTimeout);
+
+        target.Tell(new Point(3, -4), ActorRefs.NoSender);
+        target.Tell("next", ActorRefs.NoSender);
+
+        await Eventually(() => received.Contains("next"), "the next message");
+        await Eventually(() => errors.Any(e => e.ToString()!.Contains("was dropped")), "the error");
+        Assert.Equal(["next"], received.Where(m => m is not Identify));
+        Assert.Empty(ended);
+    }
+
+    [Fact]
     public async Task A_message_longer_than_a_frame_becomes_a_dead_letter_and_an_error_and_the_link_stays()
     {
         await using var systems = new TestSystems();

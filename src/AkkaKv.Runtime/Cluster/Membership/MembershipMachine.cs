@@ -137,8 +137,11 @@ internal sealed class MembershipMachine
         }
         if (now >= _reapAt)
         {
+            // When it is this node that stood still, the others' answers are still waiting to be read: judge them next time.
+            var stoodStill = now - _reapAt > _settings.FailureDetector.AcceptableHeartbeatPauseMs / 2;
             _reapAt = now + _settings.UnreachableNodesReaperIntervalMs;
-            Reap(now, outbox);
+            if (!stoodStill)
+                Reap(now, outbox);
         }
         Resolve(now, outbox);
         if (CurrentPhase == Phase.Member && now >= _leaderActionsAt)

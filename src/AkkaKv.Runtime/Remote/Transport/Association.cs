@@ -190,8 +190,9 @@ internal sealed class Association
         {
             // Ended by this side, or found dead by the listening half, which has said so.
         }
-        catch (Exception e) when (e is SocketException or IOException or WireFormatException or HandshakeRefusedException or TimeoutException or ObjectDisposedException)
+        catch (Exception e)
         {
+            // Whatever it is, it concerns this connection only; it is reported and the gate closes.
             failure = e;
         }
         finally

@@ -10,11 +10,15 @@ internal sealed class InboundConnection(FrameSocket frames, Address remote, int 
     private static readonly byte[] PongFrame = [(byte)FrameKind.Pong];
 
     private readonly CancellationTokenSource _closed = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FrameKind? _notice;
 
     public Address Remote { get; } = remote;
 
     public int Uid { get; } = uid;
+
+    /// <summary>Ends when nothing more will be delivered from this connection.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Ends the connection, with a notice to the other side if there is one.</summary>
     public void Close(FrameKind? notice)
@@ -65,6 +69,7 @@ internal sealed class InboundConnection(FrameSocket frames, Address remote, int 
         }
         finally
         {
+            _ended.TrySetResult();
             if (failure is not null)
                 transport.Report(failure, Remote, inbound: true);
             transport.Disassociated(Remote, inbound: true);

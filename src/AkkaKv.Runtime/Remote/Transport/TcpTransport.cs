@@ -22,6 +22,7 @@ internal sealed class TcpTransport
     private readonly PeerTable _peers;
     private readonly ConcurrentDictionary<Address, Association> _associations = new();
     private readonly ConcurrentDictionary<InboundConnection, bool> _inbound = new();
+    private readonly Dictionary<Address, InboundConnection> _latestInbound = [];
     private readonly CancellationTokenSource _shutdown = new();
     private readonly Socket _listener;
     private int _handshakes;
@@ -36,7 +37,7 @@ internal sealed class TcpTransport
         _peers = new PeerTable(settings.PruneQuarantineMarkerAfterMs);
         _listener = Bind(settings);
         var port = settings.PublicPort > 0 ? settings.PublicPort : ((IPEndPoint)_listener.LocalEndPoint!).Port;
-        LocalAddress = new Address(protocol, systemName, settings.PublicHostname ?? settings.Hostname, port);
+        LocalAddress = new Address(protocol, systemName, settings.PublicHostname ?? (settings.Hostname is "0.0.0.0" or "::" ? Dns.GetHostName() : settings.Hostname), port);
     }
 
     /// <summary>This system's address as others use it.</summary>
@@ -258,10 +259,27 @@ internal sealed class TcpTransport
             Interlocked.Decrement(ref _handshakes);
         }
         var connection = new InboundConnection(frames, hello.Initiator, hello.Uid, _settings, this);
+        // What an earlier connection of that system has not delivered yet must not come after what this one brings: it ends first.
+        InboundConnection? earlier;
+        lock (_latestInbound)
+        {
+            _latestInbound.TryGetValue(hello.Initiator, out earlier);
+            _latestInbound[hello.Initiator] = connection;
+        }
         _inbound[connection] = true;
+        if (earlier is not null)
+        {
+            earlier.Close(notice: null);
+            await earlier.Ended.ConfigureAwait(false);
+        }
         if (_shutdown.IsCancellationRequested || _peers.IsQuarantined(hello.Initiator, hello.Uid))
             connection.Close(FrameKind.Quarantined);
         await connection.Receive(_events).ConfigureAwait(false);
         _inbound.TryRemove(connection, out _);
+        lock (_latestInbound)
+        {
+            if (_latestInbound.TryGetValue(hello.Initiator, out var latest) && latest == connection)
+                _latestInbound.Remove(hello.Initiator);
+        }
     }
 }

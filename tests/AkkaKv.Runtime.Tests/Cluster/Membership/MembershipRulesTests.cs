@@ -216,6 +216,19 @@ public class MembershipRulesTests
     }
 
     [Fact]
+    public void A_node_that_stood_still_itself_does_not_suspect_the_others()
+    {
+        var cluster = Converged(["a", "b", "c"]);
+        cluster["b"].Events.Clear();
+        cluster.Pause("b", 10_000);
+        cluster.RunUntil(() => cluster["a"].Events.OfType<ClusterEvent.UnreachableMember>().Any(), 8_000, "b unreachable for the others");
+
+        cluster.RunFor(15_000);
+        cluster.RunUntil(() => cluster.IsConvergedOn("a", "b", "c"), 5_000, "converged again");
+        Assert.DoesNotContain("UnreachableMember", Kinds(cluster["b"]));
+    }
+
+    [Fact]
     public void A_node_that_joins_while_a_member_is_unreachable_becomes_WeaklyUp_and_later_Up()
     {
         var cluster = Quiet(["a", "b", "c", "d"]);

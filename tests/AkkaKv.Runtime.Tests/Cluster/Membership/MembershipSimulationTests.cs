@@ -6,7 +6,7 @@ namespace AkkaKv.Runtime.Tests.Membership;
 /// <summary>Worlds drawn from seeds: 3 to 9 nodes on a network that loses, delays and reorders.</summary>
 public class MembershipSimulationTests
 {
-    private const int Seeds = 60;
+    private const int Seeds = 40;
 
     public static TheoryData<int> SeedNumbers => [.. Enumerable.Range(1, Seeds)];
 

@@ -65,6 +65,9 @@ internal sealed class SimulatedCluster
     public void Partition(params string[][] groups) =>
         _cut = (from, to) => Array.FindIndex(groups, g => g.Contains(from.Host)) != Array.FindIndex(groups, g => g.Contains(to.Host));
 
+    /// <summary>The process stands still; what is sent to it waits in its sockets.</summary>
+    public void Pause(string host, long durationMs) => this[host].PausedUntil = Now + durationMs;
+
     public void Heal() => _cut = (_, _) => false;
 
     public void Tell(string host, MembershipInput input) => Step(this[host], input);
@@ -118,7 +121,7 @@ internal sealed class SimulatedCluster
 
     private void Advance(long limit)
     {
-        var next = _nodes.Values.Select(n => n.Machine.NextDeadline).DefaultIfEmpty(long.MaxValue).Min();
+        var next = _nodes.Values.Select(n => n.Deadline).DefaultIfEmpty(long.MaxValue).Min();
         var hasMessage = _network.TryPeek(out _, out var at);
         if (Math.Min(next, hasMessage ? at.At : long.MaxValue) > limit)
         {
@@ -129,12 +132,16 @@ internal sealed class SimulatedCluster
         {
             Now = Math.Max(Now, at.At);
             var (from, to, message) = _network.Dequeue();
-            if (!_cut(from, to) && _nodes.TryGetValue(to, out var node))
+            if (_cut(from, to) || !_nodes.TryGetValue(to, out var node))
+                return;
+            if (node.PausedUntil > Now)
+                _network.Enqueue((from, to, message), (node.PausedUntil, _order++));
+            else
                 Step(node, new MembershipInput.Received(message));
             return;
         }
         Now = Math.Max(Now, next);
-        foreach (var node in _nodes.Values.Where(n => n.Machine.NextDeadline <= Now).ToList())
+        foreach (var node in _nodes.Values.Where(n => n.Deadline <= Now).ToList())
             Step(node, MembershipInput.Tick.Instance);
     }
 
@@ -166,6 +173,10 @@ internal sealed class SimulatedNode(UniqueAddress self, MembershipMachine machin
     public UniqueAddress Self { get; } = self;
 
     public MembershipMachine Machine { get; } = machine;
+
+    public long PausedUntil { get; set; }
+
+    public long Deadline => Math.Max(Machine.NextDeadline, PausedUntil);
 
     public List<ClusterEvent.IClusterDomainEvent> Events { get; } = [];
 
