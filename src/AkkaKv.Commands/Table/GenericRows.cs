@@ -1,3 +1,4 @@
+using AkkaKv.Commands.Commands;
 using AkkaKv.Commands.Commands.Keys;
 using AkkaKv.Commands.Commands.Server;
 using static AkkaKv.Commands.Table.CommandFlags;
@@ -105,7 +106,7 @@ internal static class GenericRows
                     Summary = "Tells how often a key is used, as a logarithm.",
                     Complexity = "O(1)",
                 },
-                new("help", 2, "6.2.0", Loading | Stale, ObjectCommands.Help)
+                new("help", 2, "6.2.0", Loading | Stale, HelpCommand.Run)
                 {
                     Categories = AclCategories.Keyspace,
                     Summary = "Explains the subcommands.",

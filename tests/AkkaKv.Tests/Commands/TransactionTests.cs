@@ -142,7 +142,7 @@ public sealed class TransactionTests : IDisposable
         _node.Line("PING");
         Assert.Equal("[OK, OK, OK, PONG]", _node.Line("EXEC"));
         Assert.Equal(3, _node.Client.Session.DatabaseIndex);
-        Assert.Equal(["MULTI", "SELECT 0", "FLUSHDB", "SELECT 3", "FLUSHDB", "EXEC"], _node.Replication.TakePropagated());
+        Assert.Equal(["SELECT 0", "MULTI", "FLUSHDB", "SELECT 3", "FLUSHDB", "EXEC"], _node.Replication.TakePropagated());
         Assert.Equal(1, _node.Replication.EndsOfCommand);
     }
 

@@ -37,8 +37,19 @@ internal static class BitRangeCommands
             return;
         }
 
-        if (!context.TryReadInteger(2, out long start) || !context.TryReadInteger(3, out long end)
-            || !TryParseUnit(context, 4, out bool inBits))
+        if (!context.TryReadInteger(2, out long start) || !context.TryReadInteger(3, out long end))
+        {
+            return;
+        }
+
+        // Two negative positions in the wrong order are an empty range for Redis before it looks at the unit, even at a wrong one.
+        if (start < 0 && end < 0 && start > end)
+        {
+            context.Reply.Integer(0);
+            return;
+        }
+
+        if (!TryParseUnit(context, 4, out bool inBits))
         {
             return;
         }

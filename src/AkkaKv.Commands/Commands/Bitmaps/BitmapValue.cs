@@ -27,7 +27,7 @@ internal static class BitmapValue
         int length = entry.Exists ? entry.StringValue.Length : 0;
         int needed = Math.Max(length, (int)(lastBit >> 3) + 1);
         grown = needed > length;
-        value = context.Database.ResizeString(key, needed);
+        value = context.OpenString(key, needed);
         return true;
     }
 

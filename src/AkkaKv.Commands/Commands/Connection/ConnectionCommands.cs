@@ -1,5 +1,7 @@
+using AkkaKv.Commands.Commands.Keys;
 using AkkaKv.Commands.Execution;
 using AkkaKv.Commands.Sessions;
+using AkkaKv.Keyspace;
 using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Commands.Connection;
@@ -36,19 +38,13 @@ internal static class ConnectionCommands
 
     public static void Select(CommandContext context)
     {
-        if (!context.TryReadInteger(1, out long index))
+        if (!context.TryReadDatabase(1, out Database database))
         {
             return;
         }
 
-        if (index < 0 || index >= context.Store.DatabaseCount)
-        {
-            context.Reply.Error(ErrorText.DatabaseOutOfRange);
-            return;
-        }
-
-        context.Session.DatabaseIndex = (int)index;
-        context.Database = context.Store[(int)index];
+        context.Session.DatabaseIndex = database.Index;
+        context.Database = database;
         context.Reply.Ok();
     }
 

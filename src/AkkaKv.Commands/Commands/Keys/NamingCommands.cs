@@ -108,6 +108,7 @@ internal static class NamingCommands
         StringForm form = source.Form;
         Entry copy = target.SetString(to, source.StringValue, source.ExpireAtMs);
         copy.Form = form;
+        context.Touch(copy);
         context.SignalModified(target, to);
         context.NotifyKeyspaceEvent(KeyspaceEvents.Generic, "copy_to"u8, to, target);
         context.Reply.Integer(1);

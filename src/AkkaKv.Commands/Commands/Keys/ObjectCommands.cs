@@ -7,21 +7,6 @@ namespace AkkaKv.Commands.Commands.Keys;
 /// <summary>OBJECT ENCODING, REFCOUNT, IDLETIME and FREQ: what Redis tells about the inside of a value.</summary>
 internal static class ObjectCommands
 {
-    private static readonly string[] HelpLines =
-    [
-        "OBJECT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
-        "ENCODING <key>",
-        "    The name of the form in which Redis would hold the value.",
-        "FREQ <key>",
-        "    How often the key is used, as a logarithm; only with an LFU policy.",
-        "IDLETIME <key>",
-        "    How many seconds ago the key was last used.",
-        "REFCOUNT <key>",
-        "    How many references the value has.",
-        "HELP",
-        "    This text.",
-    ];
-
     // Redis keeps one shared object for each of the numbers below this, and shows this count for it.
     private const long SharedIntegers = 10_000;
     private const long SharedReferenceCount = int.MaxValue;
@@ -66,16 +51,6 @@ internal static class ObjectCommands
         {
             context.Reply.Error(
                 "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust."u8);
-        }
-    }
-
-    /// <summary>OBJECT HELP.</summary>
-    public static void Help(CommandContext context)
-    {
-        context.Reply.Array(HelpLines.Length);
-        foreach (string line in HelpLines)
-        {
-            context.Reply.SimpleString(System.Text.Encoding.ASCII.GetBytes(line));
         }
     }
 

@@ -26,7 +26,7 @@ internal static class EditCommands
         int length = entry.StringValue.Length;
         if (context.FitsSizeLimit(length, added.Length))
         {
-            added.CopyTo(context.Database.ResizeString(key, length + added.Length)[length..]);
+            added.CopyTo(context.OpenString(key, length + added.Length)[length..]);
             Complete(context, key, length + added.Length);
         }
     }
@@ -62,7 +62,7 @@ internal static class EditCommands
         if (context.FitsSizeLimit(offset, value.Length))
         {
             int needed = Math.Max(length, (int)offset + value.Length);
-            value.CopyTo(context.Database.ResizeString(key, needed)[(int)offset..]);
+            value.CopyTo(context.OpenString(key, needed)[(int)offset..]);
             context.SignalModified(key);
             context.NotifyKeyspaceEvent(KeyspaceEvents.String, "setrange"u8, key);
             context.Reply.Integer(needed);

@@ -58,6 +58,17 @@ internal static class StringLookup
         return context.StoreString(key, value, expireAtMs);
     }
 
+    /// <summary>
+    /// A string value of <paramref name="length"/> bytes to be changed in place, created if the key is missing; what is added is zero. The handler says
+    /// afterwards whether that is a change.
+    /// </summary>
+    public static Span<byte> OpenString(this CommandContext context, ReadOnlySpan<byte> key, int length)
+    {
+        Span<byte> value = context.Database.ResizeString(key, length);
+        context.Touch(context.Database.Find(key));
+        return value;
+    }
+
     /// <summary>The answer to an expiry that is not positive or too far away.</summary>
     public static void ReplyInvalidExpiry(this CommandContext context) =>
         context.Reply.Error($"ERR invalid expire time in '{context.Row.FullName}' command");

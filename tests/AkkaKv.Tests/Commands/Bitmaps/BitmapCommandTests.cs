@@ -30,6 +30,7 @@ public sealed class BitmapCommandTests : IDisposable
     [InlineData("BITCOUNT k 0", "(error) ERR syntax error")]
     [InlineData("BITCOUNT k 0 1 BITE", "(error) ERR syntax error")]
     [InlineData("BITCOUNT missing 0", "(integer) 0")]
+    [InlineData("BITCOUNT k -2 -3 BITE", "(integer) 0")]
     public void BITCOUNT_counts_in_bytes_or_bits(string command, string reply)
     {
         _node.Line("SET k foobar");

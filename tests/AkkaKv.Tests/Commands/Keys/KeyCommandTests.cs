@@ -181,6 +181,25 @@ public sealed class KeyCommandTests : IDisposable
         Assert.Equal("\"gone\"", _node.Line("RANDOMKEY"));
     }
 
+    [Theory]
+    [InlineData("SET k v")]
+    [InlineData("APPEND k v")]
+    [InlineData("SETRANGE k 0 v")]
+    [InlineData("SETBIT k 1 1")]
+    [InlineData("BITFIELD k SET u8 0 1")]
+    [InlineData("BITOP OR k source")]
+    [InlineData("COPY source k")]
+    [InlineData("RENAME source k")]
+    [InlineData("INCR k")]
+    [InlineData("INCRBYFLOAT k 1")]
+    [InlineData("MSET k v")]
+    public void A_key_is_in_use_from_the_moment_of_its_creation(string command)
+    {
+        _node.Line("SET source v");
+        _node.Line(command);
+        Assert.Equal("(integer) 0", _node.Line("OBJECT IDLETIME k"));
+    }
+
     [Fact]
     public void OBJECT_tells_what_Redis_would_tell()
     {
@@ -199,6 +218,6 @@ public sealed class KeyCommandTests : IDisposable
         Assert.Equal("(integer) 0", _node.Line("OBJECT IDLETIME n"));
         Assert.StartsWith("(error) ERR An LFU maxmemory policy is not selected", _node.Line("OBJECT FREQ n"));
         Assert.Equal("(nil)", _node.Line("OBJECT ENCODING missing"));
-        Assert.StartsWith("[OBJECT <subcommand>", _node.Line("OBJECT HELP"));
+        Assert.StartsWith("[OBJECT has these subcommands:", _node.Line("OBJECT HELP"));
     }
 }
