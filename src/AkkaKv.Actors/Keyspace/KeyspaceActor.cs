@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
+using AkkaKv.Actors.Cluster;
 using AkkaKv.Actors.Gateway;
 using AkkaKv.Actors.Network;
 using AkkaKv.Actors.Replication;
 using AkkaKv.Actors.Settings;
 using AkkaKv.Commands;
 using AkkaKv.Commands.Configuration;
+using AkkaKv.Commands.Hosting;
 using AkkaKv.Keyspace;
 
 namespace AkkaKv.Actors.Keyspace;
@@ -24,6 +26,10 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     private readonly KeyspaceTurn _turn;
     private readonly TrafficCounters _traffic;
     private readonly ReplicationController _replication;
+    private readonly ServerControl _server;
+    private readonly RoleAgreement _role;
+    private readonly ActorSelection _node = Context.ActorSelection("/user/node");
+    private DataNodeStatus? _told;
 
     /// <summary>Creates the owner of an empty keyspace.</summary>
     /// <param name="settings">The node's settings.</param>
@@ -33,12 +39,18 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     {
         _settings = settings;
         _store = new Store(settings.Keyspace.Databases);
-        var server = new ServerControl(settings.Gateway.ReachablePort, traffic, shutdown, (_, _) => null);
+        _server = new ServerControl(settings.Gateway.ReachablePort, traffic, shutdown, (_, _) => null);
         _traffic = traffic;
         _replication = new ReplicationController(settings.Replication, settings.Gateway);
         _engine = new CommandEngine(
-            _store, EngineSettings(settings), server, _replication, _replication, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+            _store, EngineSettings(settings), _server, _replication, _replication, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         _turn = new KeyspaceTurn(_engine);
+        _role = new RoleAgreement(
+            settings.Replication.MasterName,
+            startsAsMaster: settings.Cluster.Enabled && settings.Replication.ReplicaOf is null && settings.Replication.RoleWait > TimeSpan.Zero,
+            Environment.TickCount64 + (long)settings.Replication.RoleWait.TotalMilliseconds);
+        if (_role.IsPending)
+            _server.Loading = new LoadingFacts(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), 0, 0);
     }
 
     /// <inheritdoc/>
@@ -52,6 +64,7 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         _replication.Attach(_engine, Context, _traffic);
+        _replication.Changed = TellStatus;
         Timers.StartPeriodicTimer(nameof(Cron), Cron.Instance, TimeSpan.FromSeconds(1.0 / _settings.Keyspace.Hz));
     }
 
@@ -70,6 +83,10 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
             case Cron:
                 _engine.Cron(_turn.NowMs);
                 _replication.Cron();
+                OnCron();
+                break;
+            case MasterHeard heard:
+                OnMasterHeard(heard);
                 break;
             default:
                 Unhandled(message);
@@ -94,6 +111,53 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
             _log.Error(e, "A request failed inside the server; its client is disconnected");
             (work as ClientConnection)?.Close();
         }
+    }
+
+    private void OnCron()
+    {
+        if (_role.GiveUpWaiting(Environment.TickCount64))
+        {
+            _log.Warning("No sentinel has said who is master: this node serves as the master that its configuration makes it");
+            _server.Loading = null;
+        }
+        TellStatus();
+    }
+
+    private void OnMasterHeard(MasterHeard heard)
+    {
+        var verdict = _role.Hear(heard.Change, heard.IsSelf, _replication.IsReplica);
+        if (verdict == RoleVerdict.Stay)
+            return;
+        _server.Loading = null;
+        if (verdict == RoleVerdict.ServeAsMaster)
+        {
+            _log.Info("The sentinels confirm this node as the master, epoch {0}", heard.Change.ConfigEpoch);
+            return;
+        }
+        _log.Info("The sentinels name {0}:{1} as the master, epoch {2}: this node follows it", heard.Change.Host, heard.Change.Port, heard.Change.ConfigEpoch);
+        _replication.ReplicaOf(heard.Change.Host, heard.Change.Port);
+    }
+
+    /// <summary>Tells the sentinels, by way of the node's voice, what has changed; the offset among it, so they choose by live offsets.</summary>
+    private void TellStatus()
+    {
+        if (!_settings.Cluster.Enabled)
+            return;
+        var facts = _replication.GetFacts();
+        var status = new DataNodeStatus(
+            _settings.Gateway.ReachableHost,
+            _settings.Gateway.ReachablePort,
+            _server.Facts.RunId,
+            IsMaster: facts.Master is null,
+            facts.Master?.Host ?? "",
+            facts.Master?.Port ?? 0,
+            LinkUp: _replication.IsMasterLinkUp,
+            facts.Offset,
+            _engine.Settings.ReplicaPriority);
+        if (status == _told)
+            return;
+        _told = status;
+        _node.Tell(status, Self);
     }
 
     private static ServerSettings EngineSettings(NodeSettings settings) => new()

@@ -3,6 +3,8 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
 using AkkaKv.Actors.Cluster;
+using AkkaKv.Actors.Keyspace;
+using AkkaKv.Actors.Network;
 
 namespace AkkaKv.Actors.Node;
 
@@ -98,12 +100,25 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void OnMasterChanged(MasterChanged change)
     {
-        _keyspace.Tell(change, Sender);
+        TellKeyspace(change);
         _router.Tell(change, Sender);
         if (!IsLocal(Sender))
             return;
         TellRole(RoleNames.Data, change);
         TellRole(RoleNames.Gateway, change);
+    }
+
+    /// <summary>The keyspace has to know whether it is meant itself, by whatever name or address the sentinel knows it.</summary>
+    private void TellKeyspace(MasterChanged change)
+    {
+        if (_keyspace.IsNobody())
+            return;
+        if (change.Port != _self.Port)
+            _keyspace.Tell(new MasterHeard(change, IsSelf: false), Self);
+        else if (change.Host == _self.Host)
+            _keyspace.Tell(new MasterHeard(change, IsSelf: true), Self);
+        else
+            Addresses.AreSameHost(change.Host, _self.Host).PipeTo(_keyspace, Self, same => new MasterHeard(change, same));
     }
 
     private void OnRepeat()

@@ -6,6 +6,12 @@ public sealed record ReplicationSettings
     /// <summary>The master to replicate at start; null: start as a master, or as what the data directory remembers.</summary>
     public required HostPort? ReplicaOf { get; init; }
 
+    /// <summary>The name under which the cluster's sentinels watch the master of this node.</summary>
+    public required string MasterName { get; init; }
+
+    /// <summary>How long a node of a cluster that starts as a master waits for the sentinels' word.</summary>
+    public required TimeSpan RoleWait { get; init; }
+
     /// <summary>masteruser; empty: the default user.</summary>
     public required string MasterUser { get; init; }
 
@@ -48,6 +54,8 @@ public sealed record ReplicationSettings
         var settings = new ReplicationSettings
         {
             ReplicaOf = reader.Endpoint($"{At}.replicaof"),
+            MasterName = reader.RequiredText($"{At}.master-name", "the name of a master"),
+            RoleWait = reader.Duration($"{At}.role-wait", TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             MasterUser = reader.Text($"{At}.master-user"),
             MasterPassword = reader.Text($"{At}.master-password"),
             ReadOnly = reader.Switch($"{At}.read-only"),
