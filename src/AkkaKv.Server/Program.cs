@@ -6,6 +6,7 @@ SocketTuning.Apply();
 
 var root = new RootCommand("AkkaKv, a Redis-compatible, highly available key-value cluster. Without a command it starts a whole topology on this machine.");
 root.Add(LocalCommand.Create(root));
+root.Add(NodeCommand.Create());
 root.Add(CheckCommand.Create());
 root.Add(PingCommand.Create());
 

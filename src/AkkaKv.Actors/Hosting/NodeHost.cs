@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Event;
 using AkkaKv.Actors.Cluster;
 using AkkaKv.Actors.Gateway;
@@ -13,7 +14,10 @@ using Microsoft.Extensions.Logging;
 namespace AkkaKv.Actors.Hosting;
 
 /// <summary>Composes a node from its settings: one actor system with the actors of the node's roles.</summary>
-public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers) : INodeHost
+/// <param name="settings">What the node is.</param>
+/// <param name="loggers">Where the node's log goes.</param>
+/// <param name="akka">The user's own settings of the actor system, which stand over ours.</param>
+public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Config? akka = null) : INodeHost
 {
     private static readonly TimeSpan ListenTimeout = TimeSpan.FromSeconds(10);
 
@@ -62,7 +66,7 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers) : IN
     {
         try
         {
-            var system = ActorSystem.Create(settings.Cluster.Name, ActorSystemConfiguration.Of(settings));
+            var system = ActorSystem.Create(settings.Cluster.Name, (akka ?? Config.Empty).WithFallback(ActorSystemConfiguration.Of(settings)));
             system.EventStream.Subscribe(system.ActorOf(LogForwarder.Props(loggers), "log"), typeof(LogEvent));
             return system;
         }

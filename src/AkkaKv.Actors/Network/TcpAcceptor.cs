@@ -20,8 +20,8 @@ public sealed class TcpAcceptor : IDisposable
         _listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // A restarted server must get its port back although connections of its predecessor linger.
-            _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // .NET itself lets a restarted server have its port back while connections of its predecessor linger. Its ReuseAddress option is not for
+            // that: on Linux it shares the port with a second server.
             if (endPoint.Address.Equals(IPAddress.IPv6Any))
                 _listener.DualMode = true;
             _listener.Bind(endPoint);
