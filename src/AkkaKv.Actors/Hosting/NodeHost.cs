@@ -8,6 +8,7 @@ using AkkaKv.Actors.Keyspace;
 using AkkaKv.Actors.Network;
 using AkkaKv.Actors.Node;
 using AkkaKv.Actors.Router;
+using AkkaKv.Actors.Sentinel;
 using AkkaKv.Actors.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -89,6 +90,11 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Conf
             router = system.ActorOf(RouterActor.Props(settings.Router), "router");
             await Listen(router, "akkakv.router", settings.Router.Host, settings.Router.Port).ConfigureAwait(false);
         }
+        if (settings.Has(RoleSet.Sentinel))
+        {
+            sentinel = system.ActorOf(SentinelActor.Props(settings, new TrafficCounters(), () => _ = StopAsync()), "sentinel");
+            await Listen(sentinel, "akkakv.sentinel", settings.Sentinel.Host, settings.Sentinel.Port).ConfigureAwait(false);
+        }
         if (settings.Cluster.Enabled)
             system.ActorOf(NodeActor.Props(Announcement(), keyspace, sentinel, router), "node");
     }
@@ -99,7 +105,8 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Conf
             settings.Has(RoleSet.Data) ? (settings.Gateway.ReachableHost, settings.Gateway.ReachablePort)
             : settings.Has(RoleSet.Sentinel) ? (settings.Sentinel.ReachableHost, settings.Sentinel.ReachablePort)
             : (settings.Router.Host, settings.Router.Port);
-        return new NodeAnnouncement([.. ActorSystemConfiguration.Roles(settings)], host, port, "", "");
+        var id = settings.Has(RoleSet.Sentinel) ? SentinelIds.Of(settings.Cluster.Name, settings.Name) : "";
+        return new NodeAnnouncement([.. ActorSystemConfiguration.Roles(settings)], host, port, id, "");
     }
 
     private async Task<IActorRef> StartDataNode(ActorSystem system)

@@ -5,6 +5,7 @@ using Akka.Actor;
 using Akka.Event;
 using AkkaKv.Actors.Cluster;
 using AkkaKv.Actors.Gateway;
+using AkkaKv.Actors.Hosting;
 using AkkaKv.Actors.Network;
 using AkkaKv.Actors.Settings;
 using AkkaKv.Sentinel;
@@ -66,8 +67,20 @@ public sealed class SentinelActor : ReceiveActor, IWithTimers
     /// <param name="settings">The node's settings.</param>
     /// <param name="traffic">Counts the bytes of its sockets.</param>
     /// <param name="shutdown">Ends the process in order: what a client's SHUTDOWN does.</param>
-    public static Props Props(NodeSettings settings, TrafficCounters traffic, Action shutdown) =>
-        Akka.Actor.Props.Create(() => new SentinelActor(settings, traffic, shutdown));
+    /// <exception cref="NodeStartException">The sentinel's memory cannot be read or written; better no sentinel than one that votes twice.</exception>
+    public static Props Props(NodeSettings settings, TrafficCounters traffic, Action shutdown)
+    {
+        var file = new SentinelStateFile(settings.StateDirectory);
+        try
+        {
+            file.Write(file.Read() ?? SentinelState.New(SentinelConfiguration.MyId(settings)));
+        }
+        catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new NodeStartException($"akkakv.data-dir: the sentinel's state cannot be kept: {problem.Message}", problem);
+        }
+        return Akka.Actor.Props.Create(() => new SentinelActor(settings, traffic, shutdown));
+    }
 
     /// <summary>A monitor that fails is replaced, from what it had written down, and not restarted with what it had in memory.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(problem =>
@@ -75,6 +88,13 @@ public sealed class SentinelActor : ReceiveActor, IWithTimers
         _log.Error(problem, "The monitor of a master failed and is replaced");
         return Directive.Stop;
     });
+
+    /// <summary>A sentinel that failed reads its memory again and goes on.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Self.Tell(Listen.Instance, ActorRefs.NoSender);
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()

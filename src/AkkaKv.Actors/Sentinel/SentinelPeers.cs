@@ -18,8 +18,11 @@ internal sealed class SentinelPeers(string myId, IUntypedActorContext context)
     {
         if (!announcement.Roles.Contains(RoleNames.Sentinel) || announcement.Id == myId)
             return null;
-        var address = new InstanceAddress(announcement.Host, announcement.Port);
         _peers[announcement.Id] = context.ActorSelection(new RootActorPath(node.Path.Address) / "user" / "sentinel");
+        // A node with several roles announces the port of its data; where the sentinel's is, its own first message tells.
+        if (announcement.Roles.Contains(RoleNames.Data))
+            return null;
+        var address = new InstanceAddress(announcement.Host, announcement.Port);
         if (_addresses.TryGetValue(announcement.Id, out var known) && known == address)
             return null;
         _addresses[announcement.Id] = address;

@@ -69,7 +69,7 @@ public sealed record WatchedMasterSettings
     /// <summary>Silence after which an instance counts as down.</summary>
     public required TimeSpan DownAfter { get; init; }
 
-    /// <summary>Time for one attempt of a failover.</summary>
+    /// <summary>How long one failover may take to reconfigure the replicas.</summary>
     public required TimeSpan FailoverTimeout { get; init; }
 
     /// <summary>Replicas pointed at the new master at the same time.</summary>
