@@ -7,13 +7,26 @@ public sealed class StringsBitmapsKeysDifferentialTests
 {
     private const int CommandsPerSeed = 2500;
 
+    private const string SeedsVariable = "AKKAKV_DIFFERENTIAL_SEEDS";
+
+    /// <summary>Seeds 1 to 6, or as many from 1 on as the environment variable says, for a longer search; RESP2 and RESP3 in turn.</summary>
+    public static TheoryData<int, int> Seeds
+    {
+        get
+        {
+            int last = int.TryParse(Environment.GetEnvironmentVariable(SeedsVariable), out int wanted) ? wanted : 6;
+            TheoryData<int, int> seeds = [];
+            for (int seed = 1; seed <= last; seed++)
+            {
+                seeds.Add(seed, seed % 2 == 1 ? 2 : 3);
+            }
+
+            return seeds;
+        }
+    }
+
     [RequiresProgramTheory("redis-server")]
-    [InlineData(1, 2)]
-    [InlineData(2, 3)]
-    [InlineData(3, 2)]
-    [InlineData(4, 3)]
-    [InlineData(5, 2)]
-    [InlineData(6, 3)]
+    [MemberData(nameof(Seeds))]
     public void Replies_propagation_and_data_are_those_of_redis_server(int seed, int respVersion)
     {
         using RealRedis redis = new();

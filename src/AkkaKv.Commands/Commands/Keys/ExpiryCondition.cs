@@ -42,7 +42,9 @@ public static class ExpiryCondition
                 : ExpiryConditions.None;
             if (condition == ExpiryConditions.None)
             {
-                return "ERR Unsupported option " + Encoding.Latin1.GetString(word);
+                // Redis quotes the word as a C string: what stands behind a zero byte is not shown.
+                int end = word.IndexOf((byte)0);
+                return "ERR Unsupported option " + Encoding.Latin1.GetString(end < 0 ? word : word[..end]);
             }
 
             conditions |= condition;
