@@ -51,9 +51,16 @@ internal sealed class FailoverTimeline
         long? zero = _ended ?? (_first.TryGetValue("+sdown", out long detected) ? detected : null);
         if (zero is null)
             return "";
-        IEnumerable<string> steps = Steps
-            .Where(step => _first.ContainsKey(step.Event))
-            .Select(step => $"{step.Step} {_first[step.Event] - zero} ms");
+        var steps = new List<string>();
+        long later = long.MaxValue;
+        foreach ((string name, string step) in Steps.Reverse())
+        {
+            if (!_first.TryGetValue(name, out long at))
+                continue;
+            // The sentinels' messages come over connections of their own; what is told later cannot have happened after what followed from it.
+            later = Math.Min(later, at);
+            steps.Insert(0, $"{step} {later - zero} ms");
+        }
         return $"\n  after the {(_ended is null ? "first sign" : "process ended")}: {string.Join(", ", steps)}";
     }
 }

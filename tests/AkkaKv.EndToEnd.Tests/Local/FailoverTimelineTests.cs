@@ -25,6 +25,15 @@ public sealed class FailoverTimelineTests
     }
 
     [Fact]
+    public void Messages_that_overtake_each_other_do_not_turn_the_steps_around()
+    {
+        _timeline.ProcessEnded(1000);
+        _timeline.Observe(1004, "+odown", Master);
+        _timeline.Observe(1006, "+sdown", Master);
+        Assert.EndsWith("detected 4 ms, agreed 4 ms, switched 9 ms", _timeline.Observe(1009, "+switch-master", Switch));
+    }
+
+    [Fact]
     public void The_same_switch_told_by_the_other_sentinels_is_not_shown_again()
     {
         Assert.NotNull(_timeline.Observe(10, "+switch-master", Switch));
