@@ -27,9 +27,8 @@ internal sealed class VoteBook(MonitorState monitor, bool hasMemory)
     /// <summary>A newer epoch was heard of; voting in an older one is over.</summary>
     public void AdoptEpoch(long epoch)
     {
-        if (epoch <= monitor.CurrentEpoch)
+        if (!TryRaise(epoch))
             return;
-        monitor.CurrentEpoch = epoch;
         monitor.Persist();
         monitor.Event(EventLevel.Warning, "+new-epoch", $"{epoch}");
     }
@@ -51,10 +50,25 @@ internal sealed class VoteBook(MonitorState monitor, bool hasMemory)
     {
         if (!MayVote)
             return false;
-        AdoptEpoch(epoch);
+        // Epoch and vote go to the disk together: the voter's disk is on the way of every failover.
+        var isNew = TryRaise(epoch);
+        if (isNew)
+            monitor.Event(EventLevel.Warning, "+new-epoch", $"{epoch}");
         if (monitor.LeaderEpoch >= epoch || monitor.CurrentEpoch > epoch)
+        {
+            if (isNew)
+                monitor.Persist();
             return false;
+        }
         Grant(candidate, epoch);
+        return true;
+    }
+
+    private bool TryRaise(long epoch)
+    {
+        if (epoch <= monitor.CurrentEpoch)
+            return false;
+        monitor.CurrentEpoch = epoch;
         return true;
     }
 
