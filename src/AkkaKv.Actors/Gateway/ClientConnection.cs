@@ -34,6 +34,7 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
     private KeyspaceTurn? _turn;
     private ClientSession? _session;
     private string? _protocolError;
+    private OutputGuard _output;
     private bool _sendsAtEnd;
     private int _next;
     private int _baton;
@@ -46,7 +47,6 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
         _settings = settings;
         _keyspace = keyspace;
         _closed = closed;
-        _parser.BulkLengthMax = settings.MaxBulkLength;
     }
 
     /// <summary>The session of this connection. Only there once the keyspace has taken note of the connection.</summary>
@@ -85,8 +85,11 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
         if (session.Output.Length == 0)
             return;
         Send(session.Output);
-        var limit = session.IsSubscribed ? _settings.PubSubOutput : _settings.NormalOutput;
-        if (limit.HardBytes > 0 && session.Kind == SessionKind.Normal && UnsentBytes > limit.HardBytes)
+        if (session.Kind != SessionKind.Normal)
+            return;
+        var turn = _turn!;
+        var limit = session.IsSubscribed ? turn.Limits.PubSub : turn.Limits.Normal;
+        if ((limit.HardBytes > 0 || limit.SoftBytes > 0) && _output.IsTooMuch(limit, UnsentBytes, turn.NowMs))
             Close();
     }
 
@@ -138,7 +141,9 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
     /// <inheritdoc/>
     protected override bool OnInput()
     {
-        _parser.Unauthenticated = _settings.Password.Length > 0 && !Session.IsAuthenticated;
+        var engine = _turn!.Engine;
+        _parser.Unauthenticated = engine.MustAuthenticate(Session);
+        _parser.BulkLengthMax = engine.Settings.ProtoMaxBulkLength;
         _batch.Clear();
         _next = 0;
         var status = _parser.Parse(Buffer, InputStart, InputEnd, _batch, out var consumed);

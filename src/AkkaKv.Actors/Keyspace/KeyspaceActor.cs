@@ -7,7 +7,6 @@ using AkkaKv.Actors.Network;
 using AkkaKv.Actors.Replication;
 using AkkaKv.Actors.Settings;
 using AkkaKv.Commands;
-using AkkaKv.Commands.Configuration;
 using AkkaKv.Commands.Hosting;
 using AkkaKv.Keyspace;
 
@@ -39,11 +38,11 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     {
         _settings = settings;
         _store = new Store(settings.Keyspace.Databases);
-        _server = new ServerControl(settings.Gateway.ReachablePort, traffic, shutdown, (_, _) => null);
+        _server = new ServerControl(settings.Gateway.ReachablePort, traffic, shutdown, ApplySetting);
         _traffic = traffic;
         _replication = new ReplicationController(settings.Replication, settings.Gateway);
         _engine = new CommandEngine(
-            _store, EngineSettings(settings), _server, _replication, _replication, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+            _store, EngineConfiguration.Of(settings), _server, _replication, _replication, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         _turn = new KeyspaceTurn(_engine);
         _role = new RoleAgreement(
             settings.Replication.MasterName,
@@ -160,19 +159,21 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         _node.Tell(status, Self);
     }
 
-    private static ServerSettings EngineSettings(NodeSettings settings) => new()
+    /// <summary>A parameter was changed by CONFIG SET: what it means outside of the engine. Returns why it cannot be, or null.</summary>
+    private string? ApplySetting(string name, string value)
     {
-        Databases = settings.Keyspace.Databases,
-        RequirePass = settings.Gateway.Password,
-        MaxClients = settings.Gateway.MaxClients,
-        IdleTimeoutSeconds = (int)settings.Gateway.IdleTimeout.TotalSeconds,
-        ProtoMaxBulkLength = settings.Gateway.MaxBulkLength,
-        ReplicaReadOnly = settings.Replication.ReadOnly,
-        ReplicaServeStaleData = settings.Replication.ServeStaleData,
-        ReplicaPriority = settings.Replication.Priority,
-        MinReplicasToWrite = settings.Replication.MinReplicasToWrite,
-        MinReplicasMaxLagSeconds = (int)settings.Replication.MinReplicasMaxLag.TotalSeconds,
-    };
+        switch (name)
+        {
+            case "client-output-buffer-limit":
+                _turn.Limits.Read(_engine.Settings);
+                return null;
+            case "client-query-buffer-limit" or "tcp-keepalive" or "protected-mode" or "repl-timeout" or "repl-ping-replica-period"
+                or "repl-backlog-ttl" or "repl-disable-tcp-nodelay":
+                return "it can only be set before the start, in HOCON";
+            default:
+                return _replication.ApplySetting(name, value);
+        }
+    }
 
     private sealed class Cron
     {

@@ -11,6 +11,9 @@ internal sealed class KeyspaceTurn(CommandEngine engine)
     /// <summary>The engine over the node's data.</summary>
     public CommandEngine Engine { get; } = engine;
 
+    /// <summary>How much output clients may let pile up.</summary>
+    public OutputLimits Limits { get; } = new(engine.Settings);
+
     /// <summary>The time of the turn, Unix milliseconds.</summary>
     public long NowMs { get; private set; }
 

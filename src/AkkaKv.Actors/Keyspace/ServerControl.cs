@@ -88,5 +88,9 @@ internal sealed class ServerControl(int port, TrafficCounters traffic, Action sh
     }
 
     /// <inheritdoc/>
+    public void FreeInBackground(IDisposable memory) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static detached => detached.Dispose(), memory, preferLocal: false);
+
+    /// <inheritdoc/>
     public void Sleep(TimeSpan time) => Thread.Sleep(time);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Akka.Actor;
 using Akka.Event;
@@ -21,7 +22,7 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
 {
     private const long CronPeriodMs = 1000;
 
-    private readonly ReplicationSettings _settings;
+    private ReplicationSettings _settings;
     private readonly GatewaySettings _gateway;
     private readonly ReplicationHistory _history;
     private readonly AttachedReplicas _replicas;
@@ -258,6 +259,31 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
         DownSinceSeconds = view.DownSeconds(now),
         ReadOffset = _history.Offset,
     };
+
+    /// <summary>A parameter of replication was changed by CONFIG SET. Returns why it cannot be, or null.</summary>
+    public string? ApplySetting(string name, string value)
+    {
+        switch (name)
+        {
+            case "masteruser":
+                _settings = _settings with { MasterUser = value };
+                break;
+            case "masterauth":
+                _settings = _settings with { MasterPassword = value };
+                break;
+            case "replica-announce-ip":
+                _settings = _settings with { AnnounceHost = value };
+                break;
+            case "replica-announce-port":
+                _settings = _settings with { AnnouncePort = int.Parse(value, CultureInfo.InvariantCulture) };
+                break;
+            case "repl-backlog-size":
+                _history.Buffer.SizeMax = long.Parse(value, CultureInfo.InvariantCulture);
+                break;
+        }
+
+        return null;
+    }
 
     private void Follow(string host, int port)
     {

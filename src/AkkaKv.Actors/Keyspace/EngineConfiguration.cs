@@ -1,0 +1,50 @@
+using System.Globalization;
+using AkkaKv.Actors.Settings;
+using AkkaKv.Commands.Configuration;
+
+namespace AkkaKv.Actors.Keyspace;
+
+/// <summary>From the node's settings to what CONFIG GET shows: each parameter of Redis's has the value that is in force here.</summary>
+internal static class EngineConfiguration
+{
+    /// <summary>The settings of a new engine.</summary>
+    public static ServerSettings Of(NodeSettings settings)
+    {
+        var (gateway, replication) = (settings.Gateway, settings.Replication);
+        var engine = new ServerSettings
+        {
+            Databases = settings.Keyspace.Databases,
+            RequirePass = gateway.Password,
+            MaxClients = gateway.MaxClients,
+            IdleTimeoutSeconds = (int)gateway.IdleTimeout.TotalSeconds,
+            ProtoMaxBulkLength = gateway.MaxBulkLength,
+            ReplicaReadOnly = replication.ReadOnly,
+            ReplicaServeStaleData = replication.ServeStaleData,
+            ReplicaPriority = replication.Priority,
+            MinReplicasToWrite = replication.MinReplicasToWrite,
+            MinReplicasMaxLagSeconds = (int)replication.MinReplicasMaxLag.TotalSeconds,
+        };
+        engine.Held["bind"] = gateway.Host;
+        engine.Held["port"] = Text(gateway.Port);
+        engine.Held["tcp-keepalive"] = Text((long)gateway.TcpKeepalive.TotalSeconds);
+        engine.Held["tcp-backlog"] = Text(gateway.Backlog);
+        engine.Held["protected-mode"] = gateway.ProtectedMode ? "yes" : "no";
+        engine.Held["client-query-buffer-limit"] = Text(gateway.QueryBufferLimit);
+        engine.Held["client-output-buffer-limit"] =
+            $"normal {Text(gateway.NormalOutput)} slave {Text(gateway.ReplicaOutput)} pubsub {Text(gateway.PubSubOutput)}";
+        engine.Held["dir"] = Path.GetFullPath(settings.DataDir);
+        engine.Held["replica-announce-ip"] = replication.AnnounceHost;
+        engine.Held["replica-announce-port"] = Text(replication.AnnouncePort);
+        engine.Held["masteruser"] = replication.MasterUser;
+        engine.Held["masterauth"] = replication.MasterPassword;
+        engine.Held["repl-timeout"] = Text((long)replication.Timeout.TotalSeconds);
+        engine.Held["repl-ping-replica-period"] = Text((long)replication.PingPeriod.TotalSeconds);
+        engine.Held["repl-backlog-size"] = Text(replication.BacklogSize);
+        return engine;
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(OutputBufferLimit limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{limit.HardBytes} {limit.SoftBytes} {(long)limit.SoftTime.TotalSeconds}");
+}
