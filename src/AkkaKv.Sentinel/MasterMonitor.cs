@@ -146,6 +146,9 @@ public sealed class MasterMonitor
             case PeerMessageArrived { Message: SentinelHello hello }:
                 _peers.OnHello(hello);
                 break;
+            case PeerMessageArrived { Message: CandidacyNotice notice }:
+                _peers.OnNotice(notice);
+                break;
             case PeerMessageArrived { Message: VoteRequest request }:
                 _desk.OnRequest(request);
                 break;

@@ -11,6 +11,7 @@ namespace AkkaKv.Actors.Sentinel;
 public sealed class SentinelMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private const string HelloManifest = "sentinel-hello/1";
+    private const string CandidacyManifest = "candidacy-notice/1";
     private const string VoteRequestManifest = "vote-request/1";
     private const string VoteReplyManifest = "vote-reply/1";
 
@@ -21,6 +22,7 @@ public sealed class SentinelMessageSerializer(ExtendedActorSystem system) : Seri
     public override string Manifest(object o) => o switch
     {
         SentinelHello => HelloManifest,
+        CandidacyNotice => CandidacyManifest,
         VoteRequest => VoteRequestManifest,
         VoteReply => VoteReplyManifest,
         _ => throw new ArgumentException($"{o.GetType()} is not a message between sentinels.", nameof(o)),
@@ -48,6 +50,8 @@ public sealed class SentinelMessageSerializer(ExtendedActorSystem system) : Seri
                 writer.Write((byte)m.Phase);
                 writer.Write(m.FailoverEpoch);
                 break;
+            case CandidacyNotice:
+                break;
             case VoteRequest m:
                 writer.Write(m.Epoch);
                 writer.Write(m.ConfigEpoch);
@@ -73,6 +77,7 @@ public sealed class SentinelMessageSerializer(ExtendedActorSystem system) : Seri
             HelloManifest => new SentinelHello(
                 reader.ReadString(), reader.ReadString(), ReadAddress(reader), reader.ReadInt64(), ReadAddress(reader), reader.ReadInt64(),
                 reader.ReadBoolean(), reader.ReadString(), reader.ReadInt64(), ReadPhase(reader), reader.ReadInt64()),
+            CandidacyManifest => new CandidacyNotice(reader.ReadString(), reader.ReadString()),
             VoteRequestManifest => new VoteRequest(reader.ReadString(), reader.ReadString(), reader.ReadInt64(), reader.ReadInt64()),
             VoteReplyManifest => new VoteReply(
                 reader.ReadString(), reader.ReadString(), reader.ReadInt64(), reader.ReadString(), reader.ReadInt64()),

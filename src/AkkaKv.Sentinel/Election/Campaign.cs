@@ -12,6 +12,8 @@ internal sealed class Campaign(MonitorState monitor, VoteBook votes, FailoverMac
     public long Open()
     {
         _answers.Clear();
+        // Ahead of the vote, which must wait for the disk: by then another one could have become a candidate as well.
+        monitor.Outbox.Add(new TellPeers(new CandidacyNotice(monitor.Settings.Name, monitor.Identity.Id)));
         var epoch = votes.OpenEpoch();
         Ask(epoch);
         return epoch;

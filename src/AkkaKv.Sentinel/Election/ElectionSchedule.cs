@@ -18,7 +18,7 @@ internal sealed class ElectionSchedule(MonitorState monitor, VoteBook votes)
     /// <summary>Whether to start an election now. To be asked only while the master is objectively down and no failover runs here.</summary>
     public bool IsDue()
     {
-        if (!CanWin() || LeaderAtWork() is not null || !votes.MayVote || IsWaitingForReplica())
+        if (!CanWin() || LeaderAtWork() is not null || IsAnotherCandidate() || !votes.MayVote || IsWaitingForReplica())
         {
             _candidateAt = null;
             return false;
@@ -57,6 +57,10 @@ internal sealed class ElectionSchedule(MonitorState monitor, VoteBook votes)
         if (forWantOfReplica)
             _replicasNotBefore = monitor.Now + monitor.Timings.NoReplicaPauseMs;
     }
+
+    /// <summary>Somebody else asks for votes, and gets half of an election's time before he is given up.</summary>
+    private bool IsAnotherCandidate() => monitor.Peers.Exists(peer => peer.IsVoter && !peer.IsDown
+        && monitor.Now - peer.CandidacyHeardAt < monitor.Timings.ElectionTimeoutMs / 2);
 
     /// <summary>Too few voters are alive: an election would only burn epochs.</summary>
     private bool CanWin() => monitor.Voters.Includes(monitor.Identity.Id) && monitor.LiveVotingPeers + 1 >= monitor.NeededVotes;

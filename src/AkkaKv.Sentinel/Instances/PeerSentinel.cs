@@ -25,6 +25,9 @@ internal sealed class PeerSentinel
 
     public long HelloAt { get; set; }
 
+    /// <summary>When it said that it becomes a candidate; null when it did not, or has given up since.</summary>
+    public long? CandidacyHeardAt { get; set; }
+
     /// <summary>What it voted last, as far as it told.</summary>
     public string Leader { get; set; } = "";
 

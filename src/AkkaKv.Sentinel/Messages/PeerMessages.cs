@@ -44,6 +44,12 @@ public sealed record SentinelHello(
     FailoverPhase Phase,
     long FailoverEpoch) : PeerMessage(MasterName, SenderId);
 
+/// <summary>
+/// The sender is about to become a candidate and writes its own vote to its disk first. Binds nobody; it only keeps the others from becoming candidates
+/// meanwhile, which would split the vote.
+/// </summary>
+public sealed record CandidacyNotice(string MasterName, string SenderId) : PeerMessage(MasterName, SenderId);
+
 /// <summary>The sender is a candidate in this epoch and knows the configuration of that config epoch.</summary>
 public sealed record VoteRequest(string MasterName, string SenderId, long Epoch, long ConfigEpoch) : PeerMessage(MasterName, SenderId);
 

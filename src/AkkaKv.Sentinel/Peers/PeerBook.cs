@@ -53,6 +53,8 @@ internal sealed class PeerBook(
         peer.HeardAt = monitor.Now;
         peer.Hello = hello;
         peer.HelloAt = monitor.Now;
+        if (hello.Phase == FailoverPhase.None)
+            peer.CandidacyHeardAt = null;
         peer.Leader = hello.Leader;
         peer.LeaderEpoch = hello.LeaderEpoch;
         votes.AdoptEpoch(hello.CurrentEpoch);
@@ -63,6 +65,15 @@ internal sealed class PeerBook(
         else if (hello.MasterAddress != monitor.CurrentAddress)
             Dispute(hello, peer);
         YieldTo(hello);
+    }
+
+    /// <summary>A peer is about to become a candidate.</summary>
+    public void OnNotice(CandidacyNotice notice)
+    {
+        if (monitor.FindPeer(notice.SenderId) is not { } peer)
+            return;
+        peer.HeardAt = monitor.Now;
+        peer.CandidacyHeardAt = monitor.Now;
     }
 
     /// <summary>Sends the hello if it changed or is due. To be called at the end of every step.</summary>

@@ -16,6 +16,7 @@ public sealed class SentinelMessageSerializerTests : IDisposable
         new SentinelHello(
             "mymaster", new string('a', 40), new InstanceAddress("::1", 26379), 7, new InstanceAddress("db-1.local", 6379), 5, true,
             new string('b', 40), 7, FailoverPhase.Leading, 7),
+        new CandidacyNotice("mymaster", "s1"),
         new VoteRequest("mymaster", "s1", long.MaxValue, 3),
         new VoteReply("mymaster", "s2", 4, "", 0),
     ];

@@ -100,6 +100,21 @@ public class VoteTests
         Assert.Equal("s3", LastReply(probe, "s3").Leader);
     }
 
+    [Fact]
+    public void Nobody_becomes_a_candidate_while_another_one_writes_down_its_vote()
+    {
+        var probe = new MonitorProbe(2, Three, Remembered).Connect();
+        foreach (var peer in new[] { "s2", "s3" })
+            probe.Feed(new PeerMessageArrived(Hello(peer) with { MasterDown = true, CurrentEpoch = 4 }));
+        probe.Feed(new PeerMessageArrived(new CandidacyNotice("mymaster", "s2")));
+        probe.Feed(new LinkLost(probe.LastLink, LinkFailure.Reset));
+        probe.Feed(new LinkLost(probe.LastLink, LinkFailure.Refused)).Pass(200);
+        Assert.Contains("+odown master mymaster 127.0.0.1 7001 #quorum 3/2", probe.Events);
+        Assert.DoesNotContain(probe.Events, line => line.StartsWith("+try-failover", StringComparison.Ordinal));
+        probe.Pass(200);
+        Assert.Contains(probe.Events, line => line.StartsWith("+try-failover", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 2)]
