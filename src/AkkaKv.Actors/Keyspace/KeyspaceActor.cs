@@ -167,8 +167,7 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
             case "client-output-buffer-limit":
                 _turn.Limits.Read(_engine.Settings);
                 return null;
-            case "client-query-buffer-limit" or "tcp-keepalive" or "protected-mode" or "repl-timeout" or "repl-ping-replica-period"
-                or "repl-backlog-ttl" or "repl-disable-tcp-nodelay":
+            case "client-query-buffer-limit" or "tcp-keepalive" or "protected-mode" or "repl-disable-tcp-nodelay":
                 return "it can only be set before the start, in HOCON";
             default:
                 return _replication.ApplySetting(name, value);

@@ -26,6 +26,9 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
     private IActorRef _keyspace = ActorRefs.Nobody;
     private long _wokenAt;
 
+    /// <summary>The rules for the links of replicas that come from now on.</summary>
+    public ReplicaSettings Settings { get; set; } = settings;
+
     /// <summary>The attached replicas as INFO shows them.</summary>
     public ReplicaRoster Roster { get; } = new();
 
@@ -129,9 +132,9 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
         return new ReplicaFeed(
             session.Id,
             connection,
-            new ReplicaSession(Handshake(session), isOldForm, settings),
+            new ReplicaSession(Handshake(session), isOldForm, Settings),
             new ReplicaInput.Decided(decision, history.Id, history.Offset),
-            history.Buffer.OpenCursor(from, settings.LagHardMax),
+            history.Buffer.OpenCursor(from, Settings.LagHardMax),
             decision.IsContinue ? null : Dump(streamDatabase),
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)));
     }

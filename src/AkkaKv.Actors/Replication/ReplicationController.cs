@@ -22,7 +22,6 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
 {
     private const long CronPeriodMs = 1000;
 
-    private ReplicationSettings _settings;
     private readonly GatewaySettings _gateway;
     private readonly ReplicationHistory _history;
     private readonly AttachedReplicas _replicas;
@@ -32,6 +31,7 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
 
     private CommandEngine _engine = null!;
     private ILoggingAdapter _log = null!;
+    private ReplicationSettings _settings;
     private bool _acksChanged;
     private bool _acksWanted;
     private bool _roleChanged;
@@ -117,6 +117,43 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
             else
                 _history.StopBacklog(AttachedReplicas.NewId());
         }
+    }
+
+    /// <summary>CONFIG SET of something that belongs to replication; other names are left alone. The value has been checked; sizes are in bytes.</summary>
+    public string? ApplySetting(string name, string value)
+    {
+        switch (name)
+        {
+            case "repl-backlog-size":
+                _history.Buffer.SizeMax = long.Parse(value, CultureInfo.InvariantCulture);
+                break;
+            case "repl-backlog-ttl":
+                _upkeep.BacklogTtlMs = Milliseconds(value);
+                break;
+            case "repl-ping-replica-period":
+                _upkeep.PingPeriodMs = Milliseconds(value);
+                break;
+            case "repl-timeout":
+                _settings = _settings with { Timeout = TimeSpan.FromMilliseconds(Milliseconds(value)) };
+                _replicas.Settings = _replicas.Settings with { TimeoutMs = Milliseconds(value) };
+                break;
+            case "masterauth":
+                _settings = _settings with { MasterPassword = value };
+                TryAgain();
+                break;
+            case "masteruser":
+                _settings = _settings with { MasterUser = value };
+                TryAgain();
+                break;
+            case "replica-announce-ip":
+                _settings = _settings with { AnnounceHost = value };
+                break;
+            case "replica-announce-port":
+                _settings = _settings with { AnnouncePort = int.Parse(value, CultureInfo.InvariantCulture) };
+                break;
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>
@@ -260,31 +297,6 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
         ReadOffset = _history.Offset,
     };
 
-    /// <summary>A parameter of replication was changed by CONFIG SET. Returns why it cannot be, or null.</summary>
-    public string? ApplySetting(string name, string value)
-    {
-        switch (name)
-        {
-            case "masteruser":
-                _settings = _settings with { MasterUser = value };
-                break;
-            case "masterauth":
-                _settings = _settings with { MasterPassword = value };
-                break;
-            case "replica-announce-ip":
-                _settings = _settings with { AnnounceHost = value };
-                break;
-            case "replica-announce-port":
-                _settings = _settings with { AnnouncePort = int.Parse(value, CultureInfo.InvariantCulture) };
-                break;
-            case "repl-backlog-size":
-                _history.Buffer.SizeMax = long.Parse(value, CultureInfo.InvariantCulture);
-                break;
-        }
-
-        return null;
-    }
-
     private void Follow(string host, int port)
     {
         var nowMs = _engine.Server.UnixTimeMicroseconds / 1000;
@@ -300,6 +312,15 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
         _master.Follow(settings, nowMs);
         ChangeRole();
     }
+
+    /// <summary>New credentials are tried at once where the old ones did not lead to a link.</summary>
+    private void TryAgain()
+    {
+        if (_master.Settings is { } master && !IsMasterLinkUp)
+            Follow(master.Host, master.Port);
+    }
+
+    private static long Milliseconds(string seconds) => long.Parse(seconds, CultureInfo.InvariantCulture) * 1000;
 
     private void Promote()
     {

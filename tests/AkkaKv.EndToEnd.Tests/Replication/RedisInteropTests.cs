@@ -143,6 +143,8 @@ public sealed class RedisInteropTests
         Assert.Equal("OK", await wrong.CallAsync("REPLICAOF", "127.0.0.1", $"{redis.Port}"));
         await ours.FollowAsync(redis.Port);
         Assert.Equal("down", await wrong.InfoAsync("replication", "master_link_status"));
+        Assert.Equal("OK", await wrong.CallAsync("CONFIG", "SET", "masterauth", "secret"));
+        await wrong.WaitLinkAsync();
     }
 
     [RequiresProgram("redis-server")]
