@@ -1,4 +1,5 @@
 using AkkaKv.Benchmarks;
+using AkkaKv.Benchmarks.Failover;
 using AkkaKv.Benchmarks.SideBySide;
 using BenchmarkDotNet.Running;
 
@@ -8,6 +9,7 @@ const string usage =
     memory [KEYS]      bytes per key, beside redis-server
     stall [KEYS]       the slowest single change while a million keys are added and removed
     {SideBySideOptions.Usage}
+    {FailoverOptions.Usage}
     anything else      BenchmarkDotNet's own arguments, e.g. --filter '*'
     """;
 
@@ -22,6 +24,7 @@ try
         ["stall"] => StallProbe.Execute(1_000_000),
         ["stall", var keys] => StallProbe.Execute(int.Parse(keys)),
         ["redis", .. var rest] => RateComparison.Execute(SideBySideOptions.Parse(rest)),
+        ["failover", .. var rest] => FailoverTrials.Execute(FailoverOptions.Parse(rest)),
         _ => RunBenchmarks(args),
     };
 }
