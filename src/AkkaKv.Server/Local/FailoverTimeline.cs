@@ -11,6 +11,8 @@ internal sealed class FailoverTimeline
         ("+sdown", "detected"), ("+odown", "agreed"), ("+elected-leader", "elected"), ("+promoted-slave", "promoted"), ("+switch-master", "switched"),
     ];
 
+    private const long SameFailureMs = 500;
+
     private readonly Dictionary<string, long> _first = new(StringComparer.Ordinal);
     private long? _ended;
     private string? _lastSwitch;
@@ -19,7 +21,9 @@ internal sealed class FailoverTimeline
     public void ProcessEnded(long nowMs)
     {
         _ended = nowMs;
-        _first.Clear();
+        // A sentinel may see the broken connection before this process hears of its child's end: that is the same failure.
+        foreach (string stale in _first.Where(step => nowMs - step.Value > SameFailureMs).Select(step => step.Key).ToArray())
+            _first.Remove(stale);
     }
 
     /// <summary>Takes one event; returns the lines to show when it completes a failover, else null.</summary>
@@ -48,9 +52,10 @@ internal sealed class FailoverTimeline
 
     private string Describe()
     {
-        long? zero = _ended ?? (_first.TryGetValue("+sdown", out long detected) ? detected : null);
-        if (zero is null)
+        long? detected = _first.TryGetValue("+sdown", out long seen) ? seen : null;
+        if ((_ended ?? detected) is not { } zero)
             return "";
+        zero = Math.Min(zero, detected ?? zero);
         var steps = new List<string>();
         long later = long.MaxValue;
         foreach ((string name, string step) in Steps.Reverse())

@@ -51,7 +51,7 @@ internal sealed class FailoverTrials : IDisposable
     {
         var gaps = new List<double>();
         using var writer = new RouterWriter(_options.BasePort);
-        Console.WriteLine("| trial | killed | new master | longest gap between acknowledged writes, ms | the topology's own timeline |");
+        Console.WriteLine("| trial | killed | new master | longest gap between acknowledged writes, ms | the leading sentinel's timeline |");
         Console.WriteLine("|--:|--|--|--:|--|");
         for (var trial = 1; trial <= _options.Trials; trial++)
         {
@@ -59,9 +59,7 @@ internal sealed class FailoverTrials : IDisposable
             Thread.Sleep(500);
             var old = MasterPort();
             writer.TakeLongestGap();
-            int seen;
-            lock (_lines)
-                seen = _lines.Count;
+            var seen = Timelines().Count;
             using (var connection = new RespConnection(old))
                 Signal((int)connection.InfoNumber("server", "process_id")!.Value, "KILL");
             Await("another master", () => MasterPort() != old);
@@ -98,10 +96,24 @@ internal sealed class FailoverTrials : IDisposable
         }
     }
 
-    private string? TimelineAfter(int seen)
+    private string? TimelineAfter(int seen) => Timelines().Skip(seen).FirstOrDefault();
+
+    /// <summary>What the sentinels that led a failover wrote into their logs about it, oldest first.</summary>
+    private List<string> Timelines() =>
+    [
+        .. Directory.GetFiles(_directory, "sentinel-*.log")
+            .SelectMany(ReadShared)
+            .Where(line => line.Contains("Failover of ", StringComparison.Ordinal))
+            .Select(line => line[line.IndexOf("Failover of ", StringComparison.Ordinal)..])
+            .OrderBy(line => line, Comparer<string>.Create((a, b) => EpochOf(a).CompareTo(EpochOf(b)))),
+    ];
+
+    private static int EpochOf(string line) => int.Parse(line.Split("in epoch ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> ReadShared(string file)
     {
-        lock (_lines)
-            return _lines.Skip(seen).FirstOrDefault(line => line.Contains("after the process ended:", StringComparison.Ordinal))?.Trim();
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Split('\n');
     }
 
     private bool Saw(string text)
