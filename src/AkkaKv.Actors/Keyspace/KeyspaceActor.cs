@@ -4,6 +4,7 @@ using Akka.Event;
 using AkkaKv.Actors.Cluster;
 using AkkaKv.Actors.Gateway;
 using AkkaKv.Actors.Network;
+using AkkaKv.Actors.Node;
 using AkkaKv.Actors.Replication;
 using AkkaKv.Actors.Settings;
 using AkkaKv.Commands;
@@ -29,6 +30,7 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     private readonly RoleAgreement _role;
     private readonly ActorSelection _node = Context.ActorSelection("/user/node");
     private DataNodeStatus? _told;
+    private long _toldAt;
 
     /// <summary>Creates the owner of an empty keyspace.</summary>
     /// <param name="settings">The node's settings.</param>
@@ -137,7 +139,10 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         _replication.ReplicaOf(heard.Change.Host, heard.Change.Port);
     }
 
-    /// <summary>Tells the sentinels, by way of the node's voice, what has changed; the offset among it, so they choose by live offsets.</summary>
+    /// <summary>
+    /// Tells the sentinels, by way of the node's voice, what has changed, the offset among it, so that they choose by live offsets; and
+    /// what has not changed every now and then, because messages may be lost.
+    /// </summary>
     private void TellStatus()
     {
         if (!_settings.Cluster.Enabled)
@@ -153,9 +158,11 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
             LinkUp: _replication.IsMasterLinkUp,
             facts.Offset,
             _engine.Settings.ReplicaPriority);
-        if (status == _told)
+        var now = Environment.TickCount64;
+        if (status == _told && now - _toldAt < NodeActor.RepeatInterval.TotalMilliseconds)
             return;
         _told = status;
+        _toldAt = now;
         _node.Tell(status, Self);
     }
 

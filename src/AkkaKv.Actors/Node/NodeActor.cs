@@ -125,8 +125,6 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     {
         foreach (var address in _members.Keys)
             Tell(address, _self);
-        if (_status is not null)
-            TellRole(RoleNames.Sentinel, _status);
     }
 
     private void TellRole(string role, NodeMessage message)
