@@ -2,8 +2,8 @@ namespace AkkaKv.Sentinel;
 
 /// <summary>
 /// Which replica is promoted. Excluded: down, disconnected, silent for five ping periods, priority 0, state unknown or old, cut off from
-/// the master for much longer than the master is down. Of the others: one that a lost leader promoted already, then the smallest
-/// priority, then the largest offset, then the smallest run id.
+/// the master for much longer than the master is down, a master of its own making (unless the configured master itself follows it). Of
+/// the others: one that a lost leader promoted already, then the smallest priority, then the largest offset, then the smallest run id.
 /// </summary>
 /// <remarks>
 /// Redis compares offsets that may be 30 s old and so may promote a replica that lacks writes which another one has. Here every
@@ -37,11 +37,23 @@ internal static class ReplicaSelection
         var infoValidity = master.IsDown ? pingPeriods : 3 * monitor.Timings.InfoPeriodMs;
         if (replica.RefreshedAt is not { } refreshedAt || now - refreshedAt > infoValidity)
             return false;
-        // A master that nobody in sight promoted holds a history of its own.
+        // A master that nobody in sight promoted holds a history of its own. Where the configured master follows it, that history is the
+        // configured master's too: all restarted with roles from before the last failover.
         if (replica.ReportedRole == InstanceRole.Master && replica.CameBack)
-            return false;
-        var linkDownMax = 10 * monitor.Settings.DownAfterMs + (master.IsDown ? now - master.DownSince : 0);
+            return master.ReportedRole == InstanceRole.Replica && master.RefersTo == replica.Address;
+        var linkDownMax = 10 * monitor.Settings.DownAfterMs + now - LostSince(master, now);
         return replica.MasterLinkDownMs <= linkDownMax;
+    }
+
+    /// <summary>
+    /// Since when nobody could follow the master: since it is down, or since it says that it is a replica, which makes it down only much
+    /// later.
+    /// </summary>
+    private static long LostSince(WatchedMaster master, long now)
+    {
+        if (!master.IsDown)
+            return now;
+        return master.ReportedRole == InstanceRole.Replica ? Math.Min(master.RoleReportedSince, master.DownSince) : master.DownSince;
     }
 
     private static int Compare(WatchedReplica left, WatchedReplica right)
