@@ -24,7 +24,12 @@ Task("Simulate")
     .IsDependentOn("Build")
     .Does(() =>
 {
-    RunTests("tests/AkkaKv.Simulation");
+    if (HasArgument("seed"))
+        DotNetRun("tests/AkkaKv.Simulation", $"replay {Argument<string>("seed")}", new DotNetRunSettings { Configuration = configuration, NoBuild = true });
+    else if (HasArgument("seeds"))
+        DotNetRun("tests/AkkaKv.Simulation", $"run --seeds {Argument<string>("seeds")}", new DotNetRunSettings { Configuration = configuration, NoBuild = true });
+    else
+        RunTests("tests/AkkaKv.Simulation");
 });
 
 Task("EndToEnd")

@@ -21,12 +21,18 @@ internal enum Sabotage
     /// <summary>Every sentinel takes itself for the only voter.</summary>
     EverybodyElectsItself,
 
+    /// <summary>Sentinels tell everybody who asks that they voted for him.</summary>
+    VoterGrantsEverybody,
+
+    /// <summary>Masters let a replica continue whose history is another one.</summary>
+    MasterContinuesAnybody,
+
     /// <summary>Connections deliver some bytes of the stream twice.</summary>
     NetworkRepeatsWrites,
 
     /// <summary>A master confirms writes that it does not execute.</summary>
     MasterForgetsWrites,
 
-    /// <summary>Data nodes answer OK to a change of their role and do nothing.</summary>
+    /// <summary>Data nodes answer OK when they are to follow another one, and do nothing.</summary>
     NodeDisobeys,
 }

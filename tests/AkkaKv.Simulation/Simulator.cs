@@ -22,6 +22,7 @@ internal sealed record Outcome(ulong Seed, WorldOptions Options, InvariantViolat
 internal static class Simulator
 {
     private const long LookEveryMs = 100;
+    private const long AcquaintanceMaxMs = 60_000;
     private const long StableMs = 3_000;
     private const int SameOffsetTriesMax = 1_000;
 
@@ -41,7 +42,10 @@ internal static class Simulator
         try
         {
             world.Start();
-            world.Run(options.Faults.BeginMs + options.Faults.SafetyMs);
+            GetAcquainted(world);
+            world.Run(options.Faults.BeginMs);
+            world.Faults.Begin();
+            world.Run(options.Faults.SafetyMs);
             Heal(world);
             Converge(world);
         }
@@ -57,6 +61,16 @@ internal static class Simulator
             world.Trace.Note("checker", violation.Message);
         Fill(world);
         return new Outcome(seed, options, violation, world.Trace.Lines, world.Statistics);
+    }
+
+    private static void GetAcquainted(World world)
+    {
+        while (!world.IsAcquainted)
+        {
+            if (world.Queue.NowMs > AcquaintanceMaxMs)
+                throw new InvariantViolation("acquaintance", $"after {AcquaintanceMaxMs} ms not every sentinel knows every replica");
+            world.Run(LookEveryMs);
+        }
     }
 
     private static void Heal(World world)

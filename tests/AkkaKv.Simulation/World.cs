@@ -66,8 +66,13 @@ internal sealed class World
     {
         foreach (var process in Processes)
             process.Start();
-        Faults.Begin();
     }
+
+    /// <summary>
+    /// Whether every sentinel has met every replica. Until then faults would show only what Redis Sentinel shares: who was never the
+    /// replica of a master in sight, but always a replica's replica, is nobody's business.
+    /// </summary>
+    public bool IsAcquainted => Sentinels.TrueForAll(sentinel => sentinel.KnownReplicas == Nodes.Count - 1);
 
     /// <summary>Lets this much time pass.</summary>
     public void Run(long durationMs)

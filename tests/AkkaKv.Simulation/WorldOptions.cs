@@ -25,7 +25,11 @@ internal sealed record WorldOptions(
     {
         var (network, nodes, sentinels) = (DrawNetwork(random), DrawNodes(random), DrawSentinels(random));
         var client = new ClientOptions(random.Pick(5L, 20L, 100L), random.Pick(10, 100, 2_000), random.Pick(1, 4, 16));
-        return new WorldOptions(network, nodes, sentinels, client, DrawFaults(random));
+        var faults = DrawFaults(random);
+        // A user who forces a failover where no majority can be asked takes over the sentinels' responsibility for there being one leader.
+        if (sentinels.CrashPerEffect > 0 || faults.Kinds.Any(CutsSentinels))
+            faults = faults with { Kinds = [.. faults.Kinds.Where(kind => kind != FaultKind.ManualFailover)] };
+        return new WorldOptions(network, nodes, sentinels, client, faults);
     }
 
     private static NetworkOptions DrawNetwork(SimulationRandom random)
@@ -40,12 +44,20 @@ internal sealed record WorldOptions(
             random.Pick(0.01, 0.3));
     }
 
-    private static DataNodeOptions DrawNodes(SimulationRandom random) => new(
+    private static DataNodeOptions DrawNodes(SimulationRandom random)
+    {
+        // A timeout shorter than the period of the PINGs would break every idle link, and rightly so.
+        var pingPeriodMs = random.Pick(1_000L, 1_000L, 5_000L);
+        var timeoutMs = 3 * pingPeriodMs;
+        return DrawNodes(random, pingPeriodMs, timeoutMs);
+    }
+
+    private static DataNodeOptions DrawNodes(SimulationRandom random, long pingPeriodMs, long timeoutMs) => new(
         BacklogBytes: random.Pick(16L * 1024, 128L * 1024, 1024L * 1024),
         BacklogTtlMs: random.Pick(0L, 3_000L, 3_600_000L),
-        PingPeriodMs: random.Pick(1_000L, 10_000L),
-        ReplicationTimeoutMs: random.Pick(3_000L, 10_000L),
-        Replicas: new ReplicaSettings(TimeoutMs: random.Pick(3_000L, 10_000L), LagHardMax: random.Pick(64L * 1024, 256L * 1024 * 1024)),
+        PingPeriodMs: pingPeriodMs,
+        ReplicationTimeoutMs: timeoutMs,
+        Replicas: new ReplicaSettings(TimeoutMs: timeoutMs, LagHardMax: random.Pick(64L * 1024, 256L * 1024 * 1024)),
         WindowBytes: random.Pick(1_000, 64 * 1024),
         SavePeriodMs: random.Pick(0L, 2_000L, 10_000L),
         RemembersRole: random.Chance(0.5),
@@ -73,9 +85,6 @@ internal sealed record WorldOptions(
     {
         var chance = random.Pick(0.15, 0.4, 0.8);
         var kinds = Enum.GetValues<FaultKind>().Where(_ => random.Chance(chance)).ToList();
-        // A user who forces a failover where no majority can be asked takes over the sentinels' responsibility for there being one leader.
-        if (kinds.Exists(CutsSentinels))
-            kinds.Remove(FaultKind.ManualFailover);
         return new FaultOptions(
             kinds,
             PeriodMaxMs: random.Pick(300L, 2_000L, 8_000L),

@@ -20,6 +20,7 @@ internal sealed class WritingClient : SimulatedProcess
     private const long ReplyTimeoutMs = 1_000;
     private const long ReconnectMs = 100;
     private const long AskPeriodMs = 1_000;
+    private const long DistrustMs = 10_000;
 
     private readonly SimulationRandom _random;
     private readonly HashSet<long> _outstanding = [];
@@ -28,6 +29,7 @@ internal sealed class WritingClient : SimulatedProcess
     private long _waitsSince;
     private long _lastNumber;
     private long _connectAt;
+    private long _servedAt;
 
     public WritingClient(World world, SimulationRandom random, InstanceAddress declaredMaster)
         : base(world, "client")
@@ -45,7 +47,9 @@ internal sealed class WritingClient : SimulatedProcess
     /// <summary>A sentinel says who is master.</summary>
     public void OnAnnounced(AnnounceMaster announcement)
     {
-        if (announcement.ConfigEpoch < _master.ConfigEpoch || announcement == _master)
+        // Newer is better, except that a configuration under which nothing works for long may have been forgotten by all who made it.
+        var isOlder = announcement.ConfigEpoch < _master.ConfigEpoch && Now - _servedAt < DistrustMs;
+        if (isOlder || announcement == _master)
             return;
         var isElsewhere = announcement.Address != _master.Address;
         _master = announcement;
@@ -58,6 +62,7 @@ internal sealed class WritingClient : SimulatedProcess
 
     protected override void OnStart()
     {
+        _servedAt = Now;
         After(1, Work);
         After(AskPeriodMs, Ask);
     }
@@ -108,6 +113,7 @@ internal sealed class WritingClient : SimulatedProcess
             Disconnect();
             return;
         }
+        _servedAt = Now;
         World.Checks.Writes.Acknowledged(reply.Number);
         if (IsFinishing)
             IsServed = true;

@@ -59,6 +59,8 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
 
     public SimulationRandom Random => _random;
 
+    public Sabotage Sabotage => World.Sabotage;
+
     public void Accept(Endpoint endpoint)
     {
         switch (endpoint.Connection.Kind)
@@ -80,8 +82,6 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
     /// <summary>REPLICAOF host port.</summary>
     public void Follow(InstanceAddress master)
     {
-        if (World.Sabotage == Sabotage.NodeDisobeys)
-            return;
         if (Uplink is { } present && present.Master == master)
             return;
         World.Trace.Note(Name, $"follows {master}");
@@ -97,7 +97,7 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
     /// <summary>REPLICAOF NO ONE.</summary>
     public void BecomeMaster()
     {
-        if (World.Sabotage == Sabotage.NodeDisobeys || Uplink is null)
+        if (Uplink is null)
             return;
         Uplink.Stop();
         Uplink = null;

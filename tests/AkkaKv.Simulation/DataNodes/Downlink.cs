@@ -121,6 +121,8 @@ internal sealed class Downlink
             _master.StartBacklog();
         var history = _master.History;
         var decision = history.Decide(asked, offset);
+        if (_master.Sabotage == Sabotage.MasterContinuesAnybody && history.Buffer.Covers(offset))
+            decision = SyncDecision.Continue(offset);
         _session = new ReplicaSession(_handshake, false, _master.Options.Replicas);
         _cursor = history.Buffer.OpenCursor(decision.IsContinue ? decision.Offset : history.Offset, _master.Options.Replicas.LagHardMax);
         _master.Roster.Add(_number, ((DataNode)_endpoint.Peer.Process).Address.Host, _handshake.ListeningPort, _master.MonotonicNow);

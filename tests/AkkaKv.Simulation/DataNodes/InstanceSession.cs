@@ -50,6 +50,8 @@ internal sealed class InstanceSession
                 return (ReplyKind.Status, "PONG");
             case ["INFO"]:
                 return (ReplyKind.Text, InfoText.Of(_node));
+            case ["SLAVEOF", not "NO", _] when _node.Sabotage == Sabotage.NodeDisobeys:
+                return (ReplyKind.Status, "OK");
             case ["SLAVEOF", "NO", "ONE"]:
                 _node.BecomeMaster();
                 return (ReplyKind.Status, "OK");

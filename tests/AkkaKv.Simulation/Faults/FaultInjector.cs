@@ -10,13 +10,15 @@ internal sealed class FaultInjector(World world, FaultOptions options, Simulatio
 {
     private readonly List<Action> _remedies = [];
     private bool _isOver;
+    private SentinelHost? _hasLostDisk;
 
-    public void Begin() => world.Queue.AfterMs(options.BeginMs, () =>
+    /// <summary>Faults happen from now on.</summary>
+    public void Begin()
     {
         foreach (var sentinel in world.Sentinels)
             sentinel.AllowCrashes(true);
         Next();
-    });
+    }
 
     /// <summary>Everything is repaired, and stays so.</summary>
     public void End()
@@ -113,6 +115,9 @@ internal sealed class FaultInjector(World world, FaultOptions options, Simulatio
 
     private void EndSentinel(SentinelHost sentinel, FaultKind kind, long durationMs)
     {
+        // Votes are safe as long as a majority remembers: one of the three may lose its disk, as often as it likes.
+        if (kind == FaultKind.LoseSentinelDisk)
+            sentinel = _hasLostDisk ??= sentinel;
         if (!sentinel.IsAlive)
             return;
         Note(kind, sentinel.Name);

@@ -39,6 +39,9 @@ internal sealed class SentinelHost : SimulatedProcess
     /// <summary>Whether it distrusts its clock, as it says itself.</summary>
     public bool InTilt { get; private set; }
 
+    /// <summary>How many replicas it has met.</summary>
+    public int KnownReplicas { get; private set; }
+
     /// <summary>From now on it may die between two effects.</summary>
     public void AllowCrashes(bool allowed) => _crashesAtEffects = allowed;
 
@@ -189,6 +192,7 @@ internal sealed class SentinelHost : SimulatedProcess
                 break;
             case SummaryChanged changed:
                 InTilt = changed.Summary.InTilt;
+                KnownReplicas = changed.Summary.Replicas;
                 break;
             default:
                 throw new InvalidOperationException($"Unknown effect {effect}.");
@@ -204,6 +208,8 @@ internal sealed class SentinelHost : SimulatedProcess
 
     private void Tell(SentinelHost peer, PeerMessage message)
     {
+        if (World.Sabotage == Sabotage.VoterGrantsEverybody && message is VoteReply reply)
+            message = reply with { Leader = peer.Name };
         World.Checks.Durability.Told(Name, Disk.State, message);
         World.Checks.Votes.Told(Name, message);
         World.Checks.Leaders.Told(Name, message);
