@@ -38,10 +38,22 @@ Task("EndToEnd")
     .Does(() => RunTests("tests/AkkaKv.EndToEnd.Tests"));
 
 Task("Bench")
-    .Description("The benchmarks; --filter=NAME for some of them.")
+    .Description("What a command costs, and that none allocates; rates beside redis-server where there is one; ten failovers. --filter=NAME: BenchmarkDotNet instead.")
     .IsDependentOn("Build")
-    .Does(() => DotNetRun("tests/AkkaKv.Benchmarks", $"--filter {Argument("filter", "*")}",
-        new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+    .Does(() =>
+{
+    if (HasArgument("filter"))
+    {
+        RunBenchmarks($"--filter {Argument<string>("filter")}");
+        return;
+    }
+    RunBenchmarks("--quick");
+    if (StartProcess("sh", new ProcessSettings { Arguments = "-c \"command -v redis-server redis-benchmark >/dev/null\"" }) != 0)
+        Warning("No comparison with redis-server: redis-server and redis-benchmark are not installed.");
+    else
+        RunBenchmarks("redis");
+    RunBenchmarks("failover");
+});
 
 Task("Publish")
     .Description("The executable and what it needs, into artifacts/akkakv.")
@@ -59,6 +71,9 @@ Task("Docker")
     if (code == 77) Warning("The topology was not tried; the reason stands above.");
     else if (code != 0) throw new CakeException($"docker/try-topology failed (exit code {code}).");
 });
+
+void RunBenchmarks(string arguments) =>
+    DotNetRun("tests/AkkaKv.Benchmarks", arguments, new DotNetRunSettings { Configuration = configuration, NoBuild = true });
 
 void RunTests(string project) =>
     DotNetTest(project, new DotNetTestSettings { Configuration = configuration, NoBuild = true });
