@@ -65,7 +65,7 @@ public sealed class ReplicaRoster
 
     /// <summary>The replicas as INFO shows them.</summary>
     public IReadOnlyList<ReplicaView> Views(long now) =>
-        [.. _members.Select(member => new ReplicaView(member.Number, member.Address, member.Port, member.State, member.Offset, member.LagSeconds(now)))];
+        [.. _members.Select(member => new ReplicaView(member.Number, member.Address, member.Port, member.State, Math.Max(0, member.Offset), member.LagSeconds(now)))];
 
     private Member? Find(long number) => _members.Find(member => member.Number == number);
 
@@ -79,7 +79,11 @@ public sealed class ReplicaRoster
 
         public ReplicaState State { get; set; } = ReplicaState.WaitsForSnapshot;
 
-        public long Offset { get; set; }
+        /// <summary>
+        /// What it confirmed last; less than any offset before it confirmed anything. A snapshot that is still on its way confirms nothing,
+        /// not even the offset 0 of writes from before there was a backlog.
+        /// </summary>
+        public long Offset { get; set; } = -1;
 
         public long AckedAt { get; set; } = now;
 

@@ -28,6 +28,15 @@ public sealed class AckLedgerTests
     }
 
     [Fact]
+    public void A_replica_that_has_confirmed_nothing_yet_does_not_count_even_for_what_was_written_before_there_was_a_stream()
+    {
+        Assert.Equal([AckEffect.AskReplicas.Instance], Step(0, new AckInput.Wait(7, 0, 1, 0)));
+        _roster.Acknowledge(1, 0, 1);
+        Assert.Equal([new AckEffect.Done(7, 1)], Step(1, AckInput.Changed.Instance));
+        Assert.All(_roster.Views(1), replica => Assert.Equal(0, replica.Offset));
+    }
+
+    [Fact]
     public void A_wait_ends_when_enough_replicas_have_confirmed()
     {
         Assert.Equal([AckEffect.AskReplicas.Instance], Step(0, new AckInput.Wait(7, 10, 2, 0)));
