@@ -46,12 +46,13 @@ public sealed class MasterMonitor
         ulong seed)
     {
         State = new MonitorState(identity, restored?.RunTimeSettings ?? settings, timings, voters, now, seed);
+        State.MayHaveForgotten = restored?.MayHaveForgotten ?? true;
         if (restored is not null)
             Restore(restored);
         _tilt = new TiltGuard(State);
         _subjective = new SubjectiveDetector(State);
         _objective = new ObjectiveDetector(State);
-        _votes = new VoteBook(State, hasMemory: restored is not null);
+        _votes = new VoteBook(State);
         _schedule = new ElectionSchedule(State, _votes);
         _configuration = new ConfigurationSwitch(State);
         Failover = new FailoverMachine(State, _votes, _schedule, _configuration);
@@ -197,6 +198,7 @@ public sealed class MasterMonitor
     {
         foreach (var instance in State.Instances)
             instance.Link.Maintain(InfoPeriodOf(instance));
+        _votes.RegainMemory();
         _subjective.Check();
         if (!State.InTilt)
             Act();

@@ -56,6 +56,9 @@ internal sealed class MonitorState
 
     public long ConfigEpoch { get; set; }
 
+    /// <summary>It began without a memory, and may have voted in epochs that it does not know of.</summary>
+    public bool MayHaveForgotten { get; set; }
+
     public bool InTilt { get; set; }
 
     /// <summary>SENTINEL SIMULATE-FAILURE's flags: 1 crash after being elected, 2 after the promotion.</summary>
@@ -117,7 +120,10 @@ internal sealed class MonitorState
         LeaderEpoch,
         [.. Instances.Select(instance => instance.Address).Where(address => address != CurrentAddress)],
         [.. Peers.Select(peer => new KnownSentinel(peer.Id, peer.Address))],
-        SettingsAreRunTime ? Settings : null);
+        SettingsAreRunTime ? Settings : null)
+    {
+        MayHaveForgotten = MayHaveForgotten,
+    };
 
     /// <summary>SENTINEL SIMULATE-FAILURE: ends the process if this point was chosen for it.</summary>
     public void CrashIfSimulated(int flag)

@@ -6,22 +6,25 @@ namespace AkkaKv.Sentinel;
 /// <remarks>
 /// Two refusals that Redis does not know keep elections calm. A voter that hears an elected leader at work does not vote for another
 /// (Raft's leader stickiness), and a candidate whose configuration is older than the voter's would fail over a master that is none any
-/// more. A sentinel that lost its memory withholds its vote until it has heard from every voter, or long enough passed: it may have
-/// voted in this epoch before.
+/// more. A sentinel that lost its memory withholds its vote until it has heard from every voter, or long enough passed; then it takes the
+/// newest epoch that it heard of as one in which it may have voted, and votes in later ones only.
 /// </remarks>
-internal sealed class VoteBook(MonitorState monitor, bool hasMemory)
+internal sealed class VoteBook(MonitorState monitor)
 {
-    private bool _hasMemory = hasMemory;
-
     /// <summary>Whether this sentinel may vote, for others or for itself.</summary>
-    public bool MayVote
+    public bool MayVote => !monitor.MayHaveForgotten;
+
+    /// <summary>Ends the time without a vote if it is over. The vote of the newest known epoch then goes to nobody: it may have been given before.</summary>
+    public void RegainMemory()
     {
-        get
-        {
-            if (!_hasMemory)
-                _hasMemory = HasHeardFromEveryVoter() || monitor.Now - monitor.StartedAt >= monitor.Timings.LostMemoryGraceMs;
-            return _hasMemory;
-        }
+        if (!monitor.MayHaveForgotten)
+            return;
+        if (!HasHeardFromEveryVoter() && monitor.Now - monitor.StartedAt < monitor.Timings.LostMemoryGraceMs)
+            return;
+        monitor.MayHaveForgotten = false;
+        if (monitor.LeaderEpoch < monitor.CurrentEpoch)
+            (monitor.Leader, monitor.LeaderEpoch) = ("", monitor.CurrentEpoch);
+        monitor.Persist();
     }
 
     /// <summary>A newer epoch was heard of; voting in an older one is over.</summary>

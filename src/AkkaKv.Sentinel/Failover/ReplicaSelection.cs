@@ -41,19 +41,11 @@ internal static class ReplicaSelection
         // configured master's too: all restarted with roles from before the last failover.
         if (replica.ReportedRole == InstanceRole.Master && replica.CameBack)
             return master.ReportedRole == InstanceRole.Replica && master.RefersTo == replica.Address;
-        var linkDownMax = 10 * monitor.Settings.DownAfterMs + now - LostSince(master, now);
+        // Nobody can have followed a master that is a replica itself, for longer than anybody knows.
+        if (master.ReportedRole == InstanceRole.Replica)
+            return true;
+        var linkDownMax = 10 * monitor.Settings.DownAfterMs + (master.IsDown ? now - master.DownSince : 0);
         return replica.MasterLinkDownMs <= linkDownMax;
-    }
-
-    /// <summary>
-    /// Since when nobody could follow the master: since it is down, or since it says that it is a replica, which makes it down only much
-    /// later.
-    /// </summary>
-    private static long LostSince(WatchedMaster master, long now)
-    {
-        if (!master.IsDown)
-            return now;
-        return master.ReportedRole == InstanceRole.Replica ? Math.Min(master.RoleReportedSince, master.DownSince) : master.DownSince;
     }
 
     private static int Compare(WatchedReplica left, WatchedReplica right)

@@ -25,4 +25,11 @@ public sealed record MasterState(
     long LeaderEpoch,
     IReadOnlyList<InstanceAddress> Replicas,
     IReadOnlyList<KnownSentinel> Sentinels,
-    MasterSettings? RunTimeSettings);
+    MasterSettings? RunTimeSettings)
+{
+    /// <summary>
+    /// Written by a sentinel that began without a memory and has not made sure yet in which epochs it may have voted before: a restart
+    /// does not make it any wiser.
+    /// </summary>
+    public bool MayHaveForgotten { get; init; }
+}

@@ -65,6 +65,8 @@ public static class SentinelStateCodec
         json.WriteNumber("current-epoch", master.CurrentEpoch);
         json.WriteString("leader", master.Leader);
         json.WriteNumber("leader-epoch", master.LeaderEpoch);
+        if (master.MayHaveForgotten)
+            json.WriteBoolean("may-have-forgotten", true);
         json.WriteStartArray("known-replicas");
         foreach (var replica in master.Replicas)
             WriteAddress(json, null, replica);
@@ -93,7 +95,10 @@ public static class SentinelStateCodec
         [.. master.GetProperty("known-replicas").EnumerateArray().Select(ReadAddress)],
         [.. master.GetProperty("known-sentinels").EnumerateArray()
             .Select(known => new KnownSentinel(Text(known, "id"), ReadAddress(known.GetProperty("address"))))],
-        master.TryGetProperty("run-time-settings", out var settings) ? ReadSettings(settings, Text(master, "name")) : null);
+        master.TryGetProperty("run-time-settings", out var settings) ? ReadSettings(settings, Text(master, "name")) : null)
+    {
+        MayHaveForgotten = master.TryGetProperty("may-have-forgotten", out var forgotten) && forgotten.GetBoolean(),
+    };
 
     private static void WriteSettings(Utf8JsonWriter json, MasterSettings settings)
     {

@@ -40,6 +40,18 @@ public class ReplicaSelectionTests
     }
 
     [Fact]
+    public void Replicas_that_follow_each_other_in_a_circle_get_a_master_however_long_their_links_are_down()
+    {
+        var world = World((7002, 900, 100), (7003, 100, 100));
+        world.Run(3000);
+        world.Instance(7001)!.MasterPort = 7002;
+        foreach (var instance in world.Instances)
+            (instance.FollowsSince, instance.LinkDownSeconds) = (world.Now + 100_000, 3_600);
+        world.RunUntil(() => world.Instances.Any(instance => instance.MasterPort == 0), 60_000);
+        Assert.Equal(7002, world.Instances.Single(instance => instance.MasterPort == 0).Port);
+    }
+
+    [Fact]
     public void Every_failover_leaves_a_timeline_whose_steps_are_in_order()
     {
         var world = World((7002, 900, 100), (7003, 100, 100));

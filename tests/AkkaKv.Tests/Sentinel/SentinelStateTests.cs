@@ -21,6 +21,15 @@ public class SentinelStateTests
         .With(new MasterState("other", new InstanceAddress("127.0.0.1", 1), 0, 0, "", 0, [], [], null))
         .Without("gone");
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whether_votes_may_be_forgotten_is_written_too(bool mayHaveForgotten)
+    {
+        var state = SentinelState.New("a").With(Full.Masters[1] with { MayHaveForgotten = mayHaveForgotten });
+        Assert.Equal(mayHaveForgotten, SentinelStateCodec.Decode(SentinelStateCodec.Encode(state)).Masters[0].MayHaveForgotten);
+    }
+
     [Fact]
     public void What_is_written_is_read()
     {

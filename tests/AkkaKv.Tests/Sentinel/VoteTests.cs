@@ -71,6 +71,33 @@ public class VoteTests
     }
 
     [Fact]
+    public void A_sentinel_without_memory_never_votes_in_an_epoch_that_it_found_open()
+    {
+        var probe = new MonitorProbe(2, Three).Connect();
+        probe.Feed(new PeerMessageArrived(Hello("s2") with { CurrentEpoch = 5, Leader = "s2", LeaderEpoch = 5 }));
+        probe.Feed(new PeerMessageArrived(Hello("s3")));
+        probe.Feed(Request("s3", 5));
+        Assert.Equal("", LastReply(probe, "s3").Leader);
+        probe.Feed(Request("s3", 6));
+        Assert.Equal("s3", LastReply(probe, "s3").Leader);
+    }
+
+    [Fact]
+    public void A_restart_does_not_bring_a_lost_memory_back()
+    {
+        var probe = new MonitorProbe(2, Three).Connect();
+        probe.Feed(new PeerMessageArrived(Hello("s2")));
+        var written = probe.Effects.OfType<Persist>().Last().State;
+        probe = new MonitorProbe(2, Three, written).Connect();
+        probe.Feed(Request("s2", 1));
+        Assert.DoesNotContain(probe.Effects, effect => effect is TellPeer { Message: VoteReply });
+        probe.Feed(new PeerMessageArrived(Hello("s2"))).Feed(new PeerMessageArrived(Hello("s3")));
+        probe.Feed(Request("s2", 1));
+        Assert.Equal("s2", LastReply(probe, "s2").Leader);
+        Assert.False(probe.Effects.OfType<Persist>().Last().State.MayHaveForgotten);
+    }
+
+    [Fact]
     public void A_stranger_gets_no_vote()
     {
         var probe = new MonitorProbe(2, Three, Remembered).Connect();

@@ -25,6 +25,9 @@ internal sealed class FakeInstance(SentinelWorld world, int port)
 
     public int Priority { get; set; } = 100;
 
+    /// <summary>What it says about its link to its master while that is down.</summary>
+    public int LinkDownSeconds { get; set; } = 1;
+
     public string RunId => $"{Port}{_starts:D2}".PadLeft(40, 'a');
 
     public bool MasterLinkIsUp => MasterPort != 0 && world.Now - FollowsSince >= 5
@@ -81,7 +84,7 @@ internal sealed class FakeInstance(SentinelWorld world, int port)
             lines.Add($"master_link_status:{(MasterLinkIsUp ? "up" : "down")}");
             lines.Add($"slave_repl_offset:{Offset}");
             if (!MasterLinkIsUp)
-                lines.Add("master_link_down_since_seconds:1");
+                lines.Add($"master_link_down_since_seconds:{LinkDownSeconds}");
             lines.Add($"slave_priority:{Priority}");
         }
         lines.Add($"master_repl_offset:{Offset}");
