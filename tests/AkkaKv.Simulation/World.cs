@@ -1,3 +1,4 @@
+using AkkaKv.Replication;
 using AkkaKv.Sentinel;
 using AkkaKv.Simulation.Checkers;
 using AkkaKv.Simulation.Clients;
@@ -38,6 +39,8 @@ internal sealed class World
 
     public WorldOptions Options { get; }
 
+    public bool OnlyMastersDie => Options.OnlyMastersDie;
+
     public Sabotage Sabotage { get; }
 
     public EventQueue Queue { get; } = new();
@@ -61,6 +64,11 @@ internal sealed class World
     public IReadOnlyList<SimulatedProcess> Processes { get; }
 
     public DataNode NodeAt(InstanceAddress address) => Nodes.First(node => node.Address == address);
+
+    /// <summary>Everybody lives, one node is master and the others follow it.</summary>
+    public bool IsHealthy => Nodes.TrueForAll(node => node.IsAlive)
+        && Nodes.FindAll(node => node.IsMaster) is [var master]
+        && Nodes.TrueForAll(node => node == master || node.MasterAddress == master.Address && node.Uplink!.State.IsUp());
 
     public void Start()
     {

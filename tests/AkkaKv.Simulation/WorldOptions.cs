@@ -24,13 +24,16 @@ internal sealed record WorldOptions(
     public static WorldOptions Draw(SimulationRandom random)
     {
         var (network, nodes, sentinels) = (DrawNetwork(random), DrawNodes(random), DrawSentinels(random));
-        var client = new ClientOptions(random.Pick(5L, 20L, 100L), random.Pick(10, 100, 2_000), random.Pick(1, 4, 16));
+        var client = new ClientOptions(random.Pick(5L, 20L, 100L), random.Pick(10, 100, 2_000), random.Pick(1, 4, 16), random.Pick(0, 0.2));
         var faults = DrawFaults(random);
         // A user who forces a failover where no majority can be asked takes over the sentinels' responsibility for there being one leader.
-        if (sentinels.CrashPerEffect > 0 || faults.Kinds.Any(CutsSentinels))
+        if (sentinels.CrashPerEffect > 0 || sentinels.SlowDiskChance > 0 || network.LossChance > 0 || network.SpikeChance > 0 || faults.Kinds.Any(CutsSentinels))
             faults = faults with { Kinds = [.. faults.Kinds.Where(kind => kind != FaultKind.ManualFailover)] };
         return new WorldOptions(network, nodes, sentinels, client, faults);
     }
+
+    /// <summary>Whether masters die one at a time and nothing else ever goes wrong.</summary>
+    public bool OnlyMastersDie => Faults.Kinds is [FaultKind.KillMaster] && Network == NetworkOptions.Calm && Sentinels.CrashPerEffect == 0;
 
     private static NetworkOptions DrawNetwork(SimulationRandom random)
     {

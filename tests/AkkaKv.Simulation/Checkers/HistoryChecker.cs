@@ -12,6 +12,9 @@ namespace AkkaKv.Simulation.Checkers;
 internal sealed class HistoryChecker
 {
     private readonly Dictionary<ReplicationId, HistoryLine> _lines = [];
+    private static readonly string[] NodeNames = ["d1", "d2", "d3"];
+
+    private readonly HashSet<(string Node, long Number)> _had = [];
 
     /// <summary>A node goes on under a new id.</summary>
     /// <param name="node">The node; its data belong to the new line's beginning.</param>
@@ -47,11 +50,13 @@ internal sealed class HistoryChecker
     }
 
     /// <summary>A replica is about to append what it applied.</summary>
-    public void Applied(DataNode node, ReadOnlySpan<byte> bytes)
+    public void Applied(DataNode node, ReadOnlySpan<byte> bytes, long? number)
     {
         var (line, offset) = (_lines[node.History.Id], node.History.Offset);
         if (line.FindDifference(offset, bytes) is { } difference)
             throw new InvariantViolation("history", $"{node.Name} applies other bytes than its master produced: {line.Id}:{difference} differs");
+        if (number is { } write)
+            _had.Add((node.Name, write));
     }
 
     /// <summary>A node says that its data are those of its id and offset.</summary>
@@ -62,7 +67,12 @@ internal sealed class HistoryChecker
             throw new InvariantViolation("history", $"after {by} {node.Name} is at {id}:{offset}, which nobody ever produced");
         if (!expected.SequenceEqual(node.Data.Numbers))
             throw new InvariantViolation("history", $"after {by} {node.Name} has not the data of {id}:{offset}: {Compare(expected, [.. node.Data.Numbers])}");
+        foreach (var number in expected)
+            _had.Add((node.Name, number));
     }
+
+    /// <summary>How many other nodes have, or had before they failed, this write.</summary>
+    public int CountHaving(long number, string except) => NodeNames.Count(name => name != except && _had.Contains((name, number)));
 
     public HistoryLine Line(ReplicationId id) => _lines[id];
 

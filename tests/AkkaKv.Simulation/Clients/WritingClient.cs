@@ -9,7 +9,8 @@ namespace AkkaKv.Simulation.Clients;
 /// <param name="WritePeriodMs">Between two writes.</param>
 /// <param name="ValueLengthMax">Longest value.</param>
 /// <param name="PipelineMax">How many writes it sends before it waits for an answer.</param>
-internal sealed record ClientOptions(long WritePeriodMs, int ValueLengthMax, int PipelineMax);
+/// <param name="WaitChance">How often it wants one or two replicas to confirm a write (WAIT).</param>
+internal sealed record ClientOptions(long WritePeriodMs, int ValueLengthMax, int PipelineMax, double WaitChance);
 
 /// <summary>
 /// A client, or a gateway: it writes to whoever the newest configuration says is master, never sends a write twice, and remembers which
@@ -86,7 +87,7 @@ internal sealed class WritingClient : SimulatedProcess
             _waitsSince = Now;
         var number = ++_lastNumber;
         _outstanding.Add(number);
-        endpoint.Send(new WriteRequest(number, (int)_random.Between(1, World.Options.Client.ValueLengthMax)));
+        endpoint.Send(new WriteRequest(number, (int)_random.Between(1, World.Options.Client.ValueLengthMax), _random.Chance(World.Options.Client.WaitChance) ? (int)_random.Between(1, 2) : 0));
     }
 
     private void Connect()

@@ -1,6 +1,7 @@
 using AkkaKv.Protocol;
 using AkkaKv.Replication;
 using AkkaKv.Sentinel;
+using AkkaKv.Simulation.Checkers;
 using AkkaKv.Simulation.Engine;
 using AkkaKv.Simulation.Networking;
 
@@ -16,6 +17,7 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
     private readonly List<Endpoint> _clients = [];
     private readonly List<UpkeepEffect> _upkeepEffects = [];
     private StreamUpkeep _upkeep = new();
+    private WaitDesk? _waits;
     private long _lastNumber;
     private (bool IsMaster, InstanceAddress? Master, bool IsUp) _lastStatus;
 
@@ -86,6 +88,7 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
             return;
         World.Trace.Note(Name, $"follows {master}");
         Uplink?.Stop();
+        _waits?.RoleChanged();
         History.Follow();
         Uplink = new Uplink(this, master);
         Uplink.Start();
@@ -141,7 +144,7 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
         {
             throw new InvariantViolation("stream", $"{Name} is to apply an unknown command");
         }
-        World.Checks.History.Applied(this, command.Raw);
+        World.Checks.History.Applied(this, command.Raw, number);
         History.Buffer.Append(command.Raw);
         PumpReplicas();
     }
@@ -208,6 +211,18 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
     {
         if (offset > History.Offset)
             throw new InvariantViolation("acknowledgement", $"a replica of {Name} confirmed {offset}, but there are {History.Offset} bytes");
+        _waits?.Changed();
+    }
+
+    /// <summary>Who is counted as having a write has it.</summary>
+    public void CheckConfirmed(long number, int replicas)
+    {
+        var having = World.Checks.History.CountHaving(number, except: Name);
+        // As in Redis a replica counts once per link, and the link of its former life may still stand.
+        var ports = Replicas().Select(replica => replica.Port).ToList();
+        var seenTwice = ports.Count - ports.Distinct().Count();
+        if (replicas - seenTwice > having)
+            throw new InvariantViolation("acknowledgement", $"{Name} counts {replicas} replicas that have write {number}, but {having} do");
     }
 
     public void Log(string text) => World.Trace.Note(Name, text);
@@ -223,6 +238,7 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
     {
         Data = new NodeData();
         Roster = new ReplicaRoster();
+        _waits = new WaitDesk(this);
         _upkeep = new StreamUpkeep(Options.PingPeriodMs, Options.BacklogTtlMs);
         _lastStatus = default;
         RunId = Convert.ToHexStringLower(_random.Bytes(20));
@@ -268,6 +284,7 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
     private void Promote()
     {
         var (before, offset) = (History.Id, History.Offset);
+        ChoiceChecker.Promoted(World, this, before, offset);
         History.Promote(NextId());
         World.Checks.History.Opened(this, History.Id, before, offset, Data.Numbers);
     }
@@ -287,8 +304,11 @@ internal sealed class DataNode : SimulatedProcess, IAcceptor
             History.Buffer.Append(bytes);
             World.Checks.Writes.Executed(this, request.Number);
         }
-        client.Send(new WriteReply(request.Number, null));
         PumpReplicas();
+        if (request.ReplicasNeeded > 0)
+            _waits!.Begin(client, request.Number, request.ReplicasNeeded);
+        else
+            client.Send(new WriteReply(request.Number, null));
     }
 
     private void Upkeep()

@@ -38,8 +38,8 @@ internal sealed record InstanceReply(ReplyKind Kind, string Text)
     public override string ToString() => Text.Length > 40 ? $"{Kind} of {Text.Length} characters" : $"{Kind} {Text}";
 }
 
-/// <summary>A client's write.</summary>
-internal sealed record WriteRequest(long Number, int ValueLength);
+/// <summary>A client's write, which may want to be confirmed by replicas (WAIT).</summary>
+internal sealed record WriteRequest(long Number, int ValueLength, int ReplicasNeeded);
 
 /// <summary>Its answer: done, or why not.</summary>
 internal sealed record WriteReply(long Number, string? Error);

@@ -123,6 +123,8 @@ internal sealed class Downlink
         var decision = history.Decide(asked, offset);
         if (_master.Sabotage == Sabotage.MasterContinuesAnybody && history.Buffer.Covers(offset))
             decision = SyncDecision.Continue(offset);
+        if (!decision.IsContinue)
+            _master.Log($"makes {_handshake.ListeningPort} load everything: {decision.Reason}");
         _session = new ReplicaSession(_handshake, false, _master.Options.Replicas);
         _cursor = history.Buffer.OpenCursor(decision.IsContinue ? decision.Offset : history.Offset, _master.Options.Replicas.LagHardMax);
         _master.Roster.Add(_number, ((DataNode)_endpoint.Peer.Process).Address.Host, _handshake.ListeningPort, _master.MonotonicNow);
@@ -171,8 +173,8 @@ internal sealed class Downlink
                 _master.Roster.Change(_number, changed.State, _master.MonotonicNow);
                 break;
             case ReplicaEffect.Acknowledged acknowledged:
-                _master.OnAcknowledged(acknowledged.Offset);
                 _master.Roster.Acknowledge(_number, acknowledged.Offset, _master.MonotonicNow);
+                _master.OnAcknowledged(acknowledged.Offset);
                 break;
             case ReplicaEffect.Close close:
                 Close(close.Reason);

@@ -56,6 +56,12 @@ internal sealed class FaultInjector(World world, FaultOptions options, Simulatio
             case FaultKind.KillNode or FaultKind.ShutDownNode or FaultKind.PowerOffNode or FaultKind.LoseNodeDisk:
                 EndNode(PickNode(), kind, durationMs);
                 break;
+            case FaultKind.KillMaster when world.IsHealthy:
+                // Long enough that its death is noticed: a master that is back before that, with nothing on its disk, empties its replicas.
+                EndNode(world.Nodes.Single(node => node.IsMaster), kind, durationMs + 2 * world.Options.Sentinels.Settings.DownAfterMs);
+                break;
+            case FaultKind.KillMaster:
+                break;
             case FaultKind.PauseNode:
                 Pause(PickNode(), kind, durationMs);
                 break;

@@ -6,6 +6,9 @@ internal enum FaultKind
     /// <summary>SIGKILL of a data node; it restarts with its last RDB file, if it saves any.</summary>
     KillNode,
 
+    /// <summary>SIGKILL of the master, while all other nodes are well, until it was missed.</summary>
+    KillMaster,
+
     /// <summary>A data node saves and ends.</summary>
     ShutDownNode,
 

@@ -1,3 +1,5 @@
+using AkkaKv.Simulation.Faults;
+using AkkaKv.Simulation.Networking;
 using Xunit.Abstractions;
 
 namespace AkkaKv.Simulation.Tests;
@@ -24,6 +26,23 @@ public class SwarmTests(ITestOutputHelper output)
         Assert.True(total.PartialSyncs > (int)Seeds, "Hardly any partial resynchronisations.");
     }
 
+    [Fact]
+    public void Where_only_masters_die_the_replica_with_the_most_is_promoted_and_nobody_needs_a_full_resynchronisation_but_the_dead()
+    {
+        var total = Statistics.None();
+        for (var seed = 1UL; seed <= 30; seed++)
+        {
+            var outcome = Simulator.Run(seed, adjust: OnlyMastersDie);
+            Assert.True(outcome.Violation is null, outcome.Violation?.Message);
+            Assert.True(
+                outcome.Statistics.FullSyncs <= 2 + outcome.Statistics.Faults.Values.Sum(),
+                $"seed {seed}: {outcome.Statistics.FullSyncs} full resynchronisations after {outcome.Statistics.Faults.Values.Sum()} deaths");
+            total.Add(outcome.Statistics);
+        }
+        output.WriteLine(total.ToString());
+        Assert.True(total.Promotions >= 30, $"Only {total.Promotions} promotions.");
+    }
+
     [Theory]
     [InlineData(1UL)]
     [InlineData(2UL)]
@@ -34,7 +53,7 @@ public class SwarmTests(ITestOutputHelper output)
     {
         var outcome = Simulator.Run(seed, adjust: options => options with
         {
-            Network = Networking.NetworkOptions.Calm,
+            Network = NetworkOptions.Calm,
             Faults = options.Faults with { Kinds = [] },
             Sentinels = options.Sentinels with { CrashPerEffect = 0, SlowDiskChance = 0 },
         });
@@ -45,4 +64,12 @@ public class SwarmTests(ITestOutputHelper output)
         Assert.Equal(2, outcome.Statistics.FullSyncs);
         Assert.True(outcome.Statistics.AcknowledgedWrites > 100);
     }
+
+    private static WorldOptions OnlyMastersDie(WorldOptions options) => options with
+    {
+        Network = NetworkOptions.Calm,
+        Nodes = options.Nodes with { SavePeriodMs = 0, RemembersRole = true, BacklogTtlMs = 0, BacklogBytes = 1024 * 1024, LoadMaxMs = 1 },
+        Sentinels = options.Sentinels with { CrashPerEffect = 0, SlowDiskChance = 0 },
+        Faults = options.Faults with { Kinds = [FaultKind.KillMaster], PeriodMaxMs = 4_000, DurationMaxMs = 8_000, BeginMs = 2_000, SafetyMs = 40_000 },
+    };
 }
