@@ -67,7 +67,15 @@ public sealed class TcpAcceptor : IDisposable
                 await Task.Delay(10).ConfigureAwait(false);
                 continue;
             }
-            _accepted(socket);
+            try
+            {
+                _accepted(socket);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The client has gone already; the others must still be accepted.
+                socket.Dispose();
+            }
         }
     }
 }

@@ -24,6 +24,8 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     private readonly RouterSettings _settings;
     private readonly RouterLimits _limits;
     private readonly TrafficCounters _traffic = new();
+    private readonly IActorRef _self = Context.Self;
+    private int _ticking;
     private TcpAcceptor? _acceptor;
     private MasterAddress? _master;
 
@@ -34,6 +36,7 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
         _limits = RouterLimits.Default with { ParkTimeoutMs = (long)settings.ParkTimeout.TotalMilliseconds, ParkBytesMax = settings.ParkBytes };
         Receive<MasterChanged>(OnMasterChanged);
         Receive<Tick>(_ => OnTick());
+        Receive<StartTicking>(_ => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickInterval));
         Receive<Listen>(_ => OnListen());
     }
 
@@ -48,7 +51,6 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
     {
         foreach (var sentinel in _settings.Sentinels)
             Context.ActorOf(SentinelLinkActor.Props(sentinel, _settings.MasterName), $"sentinel-{sentinel.Host}-{sentinel.Port}");
-        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickInterval);
     }
 
     /// <inheritdoc/>
@@ -85,7 +87,8 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
             socket.Dispose();
             return;
         }
-        var client = new RouterClient(socket, _limits, _traffic, () => Volatile.Read(ref _master), c => _clients.TryRemove(c, out _));
+        var client = new RouterClient(
+            socket, _limits, _traffic, () => Volatile.Read(ref _master), c => _clients.TryRemove(c, out _), NeedTicks);
         _clients[client] = true;
         client.StartReceiving();
     }
@@ -103,10 +106,35 @@ public sealed class RouterActor : ReceiveActor, IWithTimers
             client.MasterMoved();
     }
 
+    /// <summary>Some client waits: ticks are needed until none does. Called from any thread; a router at rest has no timer.</summary>
+    private void NeedTicks()
+    {
+        if (Interlocked.Exchange(ref _ticking, 1) == 0)
+            _self.Tell(StartTicking.Instance, ActorRefs.NoSender);
+    }
+
     private void OnTick()
     {
+        if (TickAll())
+            return;
+        Timers.Cancel(nameof(Tick));
+        Volatile.Write(ref _ticking, 0);
+        // One that began to wait after it was looked at found the timer still there.
+        if (TickAll())
+            NeedTicks();
+    }
+
+    private bool TickAll()
+    {
+        var waiting = false;
         foreach (var client in _clients.Keys)
-            client.Tick();
+            waiting |= client.Tick();
+        return waiting;
+    }
+
+    private sealed class StartTicking
+    {
+        public static readonly StartTicking Instance = new();
     }
 
     private sealed class Tick

@@ -18,6 +18,7 @@ internal sealed class RouterClient : TcpConnection, IRouterEffects
     private readonly TrafficCounters _traffic;
     private readonly Func<MasterAddress?> _master;
     private readonly Action<RouterClient> _closed;
+    private readonly Action _needsTicks;
     private UpstreamConnection? _upstream;
     private MasterAddress? _upstreamAddress;
     private bool _connecting;
@@ -31,20 +32,24 @@ internal sealed class RouterClient : TcpConnection, IRouterEffects
     /// <param name="traffic">Counts the bytes of both sides.</param>
     /// <param name="master">Where the master is now; null while nobody knows.</param>
     /// <param name="closed">Called once when the client is gone.</param>
+    /// <param name="needsTicks">Called, from any thread, when <see cref="Tick"/> has to be called from now on.</param>
     public RouterClient(
-        Socket socket, RouterLimits limits, TrafficCounters traffic, Func<MasterAddress?> master, Action<RouterClient> closed)
+        Socket socket, RouterLimits limits, TrafficCounters traffic, Func<MasterAddress?> master, Action<RouterClient> closed, Action needsTicks)
         : base(socket, traffic)
     {
         _traffic = traffic;
         _session = new RouterSession(this, limits);
         _master = master;
         _closed = closed;
+        _needsTicks = needsTicks;
     }
 
     private static long Now => Environment.TickCount64;
 
-    /// <summary>Time passes: requests expire, a connection that could not be made is tried again.</summary>
-    public void Tick()
+    private bool IsWaiting => !IsClosed && (_session.IsWaiting || _wantsUpstream || _clientPaused);
+
+    /// <summary>Time passes: requests expire, a connection that could not be made is tried again. Returns whether it has to be called again.</summary>
+    public bool Tick()
     {
         lock (_gate)
         {
@@ -52,6 +57,7 @@ internal sealed class RouterClient : TcpConnection, IRouterEffects
             if (_wantsUpstream && !_connecting)
                 BeginConnect();
             ResumeClient();
+            return IsWaiting;
         }
     }
 
@@ -64,6 +70,7 @@ internal sealed class RouterClient : TcpConnection, IRouterEffects
                 _session.MasterMoved(Now);
             else if (_wantsUpstream && !_connecting)
                 BeginConnect();
+            AskForTicks();
         }
     }
 
@@ -74,6 +81,7 @@ internal sealed class RouterClient : TcpConnection, IRouterEffects
         {
             InputStart = _session.ClientInput(Buffer, InputStart, InputEnd, Now);
             _clientPaused = !_session.WantsInput || _upstream?.UnsentBytes > UnsentBytesMax;
+            AskForTicks();
             return !_clientPaused;
         }
     }
@@ -129,6 +137,7 @@ internal sealed class RouterClient : TcpConnection, IRouterEffects
             _upstreamPaused = false;
             _session.UpstreamLost();
             ResumeClient();
+            AskForTicks();
         }
     }
 
@@ -159,6 +168,12 @@ internal sealed class RouterClient : TcpConnection, IRouterEffects
     void IRouterEffects.DisconnectUpstream() => _upstream?.Close();
 
     void IRouterEffects.CloseClient() => CloseWhenSent();
+
+    private void AskForTicks()
+    {
+        if (IsWaiting)
+            _needsTicks();
+    }
 
     private void ResumeClient()
     {

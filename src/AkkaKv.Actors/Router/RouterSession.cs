@@ -64,6 +64,9 @@ internal sealed class RouterSession(IRouterEffects effects, RouterLimits limits)
     /// <summary>False while so much is parked that nothing more should be read from the client.</summary>
     public bool WantsInput => _parkedBytes < limits.ParkBytesMax && !_closing;
 
+    /// <summary>Something waits that only time can end: requests without a master, a connection that is to be left.</summary>
+    public bool IsWaiting => _parked.Count > 0 || _draining;
+
     /// <summary>Bytes from the client in [start, end); returns the position up to which they were taken.</summary>
     public int ClientInput(byte[] buffer, int start, int end, long now)
     {
