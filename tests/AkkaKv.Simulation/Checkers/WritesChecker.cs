@@ -30,7 +30,8 @@ internal sealed class WritesChecker
         for (var line = histories.Line(master.History.Id); line is not null; line = line.Parent)
         {
             survived[line.Id] = upTo;
-            upTo = line.BaseOffset;
+            // A node can be promoted while it is still behind the point where its master was.
+            upTo = Math.Min(upTo, line.BaseOffset);
         }
         var lost = 0;
         foreach (var number in _acknowledged)
