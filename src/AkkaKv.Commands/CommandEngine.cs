@@ -399,6 +399,13 @@ public sealed class CommandEngine
 
     private ExecutionResult RejectUnknown(ClientSession session, in Arguments request)
     {
+        // The first words of an HTTP request: a web page makes a browser send commands in its body. Redis, too, hangs up without a reply.
+        if (Ascii.EqualsIgnoreCase(request[0], "post"u8) || Ascii.EqualsIgnoreCase(request[0], "host:"u8))
+        {
+            session.IsClosing = true;
+            return ExecutionResult.Close;
+        }
+
         const int shownMax = 128;
         var arguments = new StringBuilder();
         for (int i = 1; i < request.Count && arguments.Length < shownMax; i++)

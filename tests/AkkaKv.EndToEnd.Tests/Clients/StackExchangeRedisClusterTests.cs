@@ -47,7 +47,7 @@ public sealed class StackExchangeRedisClusterTests(SharedCluster shared)
     public async Task Writing_through_the_router_goes_on_during_a_failover()
     {
         using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(
-            $"127.0.0.1:{shared.Cluster.RouterPort},syncTimeout=20000,connectTimeout=10000,connectRetry=10");
+            $"127.0.0.1:{shared.Cluster.RouterPort},syncTimeout=2000,connectTimeout=10000,connectRetry=10");
         IDatabase database = connection.GetDatabase();
         await database.KeyDeleteAsync("ser:through");
         Task<int> failover = shared.FailOverAsync();
