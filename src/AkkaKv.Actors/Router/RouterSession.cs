@@ -235,6 +235,8 @@ internal sealed class RouterSession(IRouterEffects effects, RouterLimits limits)
         {
             if (kind is RequestKind.Subscribe or RequestKind.PatternSubscribe or RequestKind.Unsubscribe or RequestKind.PatternUnsubscribe)
                 _memory.RememberSubscription(kind, request);
+            // The master hangs up after its reply; without this its end would look like a failover, and the subscriber would be connected anew.
+            _closing |= kind == RequestKind.Quit;
             RequestWriter.Write(_toUpstream, request);
             return;
         }
