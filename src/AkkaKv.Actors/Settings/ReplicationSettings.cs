@@ -3,7 +3,7 @@ namespace AkkaKv.Actors.Settings;
 /// <summary>Replication of a data node: <c>akkakv.replication</c>.</summary>
 public sealed record ReplicationSettings
 {
-    /// <summary>The master to replicate at start; null: start as a master, or as what the data directory remembers.</summary>
+    /// <summary>The master to replicate at start; null: start as a master.</summary>
     public required HostPort? ReplicaOf { get; init; }
 
     /// <summary>The name under which the cluster's sentinels watch the master of this node.</summary>
