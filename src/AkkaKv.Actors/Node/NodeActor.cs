@@ -139,7 +139,9 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     private void Tell(Address address, NodeMessage message) =>
         Context.ActorSelection(new RootActorPath(address) / "user" / "node").Tell(message, Self);
 
-    private static bool IsLocal(IActorRef sender) => sender.Path.Address.HasLocalScope;
+    // Paths of local actors carry the node's own address when remoting is on, and none otherwise.
+    private bool IsLocal(IActorRef sender) =>
+        sender.Path.Address.HasLocalScope || sender.Path.Address.Equals(_cluster.SelfAddress);
 
     private sealed class Repeat
     {
