@@ -9,8 +9,8 @@ using Akka.Remote.Wire;
 namespace Akka.Remote;
 
 /// <summary>
-/// The provider of a system that can talk to others: local actors are a <see cref="LocalActorRefProvider"/>'s, whose address is the
-/// transport's; paths with another address become <see cref="RemoteActorRef"/>s.
+/// The provider of a system that can talk to others: local actors are a <see cref="LocalActorRefProvider"/>'s, known to
+/// others by the transport's address; paths with another address become <see cref="RemoteActorRef"/>s.
 /// </summary>
 internal sealed class RemoteActorRefProvider : IActorRefProvider
 {
@@ -107,7 +107,7 @@ internal sealed class RemoteActorRefProvider : IActorRefProvider
         try
         {
             writer.Clear();
-            RemoteEnvelope.Message(writer, recipient.Path, sender, message, System.Serialization);
+            RemoteEnvelope.Message(writer, DefaultAddress, recipient.Path, sender, message, System.Serialization);
             var result = Transport.Send(recipient.Path.Address, writer.Written);
             if (result == SendResult.Queued)
                 return;
@@ -130,7 +130,7 @@ internal sealed class RemoteActorRefProvider : IActorRefProvider
     public void SendSystem(IInternalActorRef recipient, SystemMessage message)
     {
         var writer = new WireWriter();
-        if (RemoteEnvelope.System(writer, recipient.Path, message))
+        if (RemoteEnvelope.System(writer, DefaultAddress, recipient.Path, message))
             Transport.Send(recipient.Path.Address, writer.Written);
     }
 

@@ -33,25 +33,25 @@ internal enum EnvelopeKind : byte
 /// <summary>Encodes what goes to another system. References go as paths with address and uid; a recipient's address is that of the connection.</summary>
 internal static class RemoteEnvelope
 {
-    public static void Message(WireWriter writer, ActorPath recipient, IActorRef? sender, object message, Akka.Serialization.Serialization serialization)
+    public static void Message(WireWriter writer, Address self, ActorPath recipient, IActorRef? sender, object message, Akka.Serialization.Serialization serialization)
     {
         writer.Byte((byte)EnvelopeKind.Message);
         writer.Text(LocalPart(recipient));
-        writer.Text(sender is null ? "" : sender.Path.ToSerializationFormat());
+        writer.Text(sender is null ? "" : sender.Path.ToSerializationFormatWithAddress(self));
         ObjectCodec.Write(writer, message, serialization);
     }
 
     /// <summary>False for a system message that does not cross systems.</summary>
-    public static bool System(WireWriter writer, ActorPath recipient, SystemMessage message)
+    public static bool System(WireWriter writer, Address self, ActorPath recipient, SystemMessage message)
     {
         switch (message)
         {
             case Watch watch:
-                return Write(writer, EnvelopeKind.Watch, recipient, watch.Watcher.Path.ToSerializationFormat());
+                return Write(writer, EnvelopeKind.Watch, recipient, watch.Watcher.Path.ToSerializationFormatWithAddress(self));
             case Unwatch unwatch:
-                return Write(writer, EnvelopeKind.Unwatch, recipient, unwatch.Watcher.Path.ToSerializationFormat());
+                return Write(writer, EnvelopeKind.Unwatch, recipient, unwatch.Watcher.Path.ToSerializationFormatWithAddress(self));
             case DeathWatchNotification dead:
-                Write(writer, EnvelopeKind.DeathWatchNotification, recipient, dead.Actor.Path.ToSerializationFormat());
+                Write(writer, EnvelopeKind.DeathWatchNotification, recipient, dead.Actor.Path.ToSerializationFormatWithAddress(self));
                 writer.Bool(dead.ExistenceConfirmed);
                 return true;
             case Terminate:

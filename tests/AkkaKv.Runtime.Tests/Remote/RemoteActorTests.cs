@@ -31,9 +31,24 @@ public class RemoteActorTests
 
         var reference = await a.ActorSelection($"{AddressOf(b)}/user/echo").ResolveOne(AskTimeout);
 
-        Assert.Equal(local, reference);
+        Assert.Equal((local.Path.ToStringWithoutAddress(), local.Path.Uid), (reference.Path.ToStringWithoutAddress(), reference.Path.Uid));
         Assert.Equal(AddressOf(b), reference.Path.Address);
         Assert.Equal("again", await reference.Ask<string>("echo again", AskTimeout));
+    }
+
+    [Fact]
+    public async Task A_sender_of_the_same_system_has_a_local_address_and_one_from_elsewhere_its_own()
+    {
+        await using var systems = new TestSystems();
+        var (a, b) = (systems.Start(), systems.Start());
+        var here = a.ActorOf(Props.Create(() => new ScopeOfSender()), "scope");
+        b.ActorOf(Props.Create(() => new ScopeOfSender()), "scope");
+
+        Assert.True(here.Path.Address.HasLocalScope);
+        Assert.Equal("akka://test/user/scope", here.Path.ToString());
+        Assert.Equal("akka://test", await here.Ask<string>("who", AskTimeout));
+        Assert.Equal(AddressOf(a).ToString(), await a.ActorSelection($"{AddressOf(b)}/user/scope").Ask<string>("who", AskTimeout));
+        Assert.Equal(here, await a.ActorSelection($"{AddressOf(a)}/user/scope").ResolveOne(AskTimeout));
     }
 
     [Fact]
@@ -115,24 +130,6 @@ public class RemoteActorTests
     }
 
     [Fact]
-    public async Task A_message_without_a_serializer_becomes_a_dead_letter_and_an_error_and_the_link_stays()
-    {
-        await using var systems = new TestSystems();
-        var (a, b) = (systems.Start(), systems.Start());
-        var (_, received) = Collect(b, "target");
-        var dead = Listen<DeadLetter>(a);
-        var errors = Listen<Error>(a);
-        var target = a.ActorSelection($"{AddressOf(b)}/user/target");
-
-        target.Tell(new Uri("http://example.org"), ActorRefs.NoSender);
-        target.Tell("next", ActorRefs.NoSender);
-
-        await Eventually(() => received.Contains("next"), "the next message");
-        await Eventually(() => dead.OfType<DeadLetter>().Any(d => d.Message is Uri), "the dead letter");
-        await Eventually(() => !errors.IsEmpty, "the error");
-    }
-
-    [Fact]
     public async Task A_serializer_from_the_configuration_carries_its_messages()
     {
         await using var systems = new TestSystems();
@@ -142,45 +139,6 @@ public class RemoteActorTests
         a.ActorSelection($"{AddressOf(b)}/user/target").Tell(new Point(3, -4), ActorRefs.NoSender);
 
         await Eventually(() => received.Contains(new Point(3, -4)), "the message");
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("akka.actor { serializers.point = \"AkkaKv.Runtime.Tests.Remoting.OtherPointSerializer, AkkaKv.Runtime.Tests\" }")]
-    public async Task A_message_whose_serializer_or_manifest_is_unknown_there_is_logged_and_dropped_and_the_link_stays(string settingsThere)
-    {
-        await using var systems = new TestSystems();
-        var (a, b) = (systems.Start(PointSerializer.Configuration), systems.Start(settingsThere));
-        var (_, received) = Collect(b, "target");
-        var errors = Listen<Error>(b);
-        var ended = Listen<DisassociatedEvent>(b);
-        var target = await a.ActorSelection($"{AddressOf(b)}/user/target").ResolveOne(AskTimeout);
-
-        target.Tell(new Point(3, -4), ActorRefs.NoSender);
-        target.Tell("next", ActorRefs.NoSender);
-
-        await Eventually(() => received.Contains("next"), "the next message");
-        await Eventually(() => errors.Any(e => e.ToString()!.Contains("was dropped")), "the error");
-        Assert.Equal(["next"], received.Where(m => m is not Identify));
-        Assert.Empty(ended);
-    }
-
-    [Fact]
-    public async Task A_message_longer_than_a_frame_becomes_a_dead_letter_and_an_error_and_the_link_stays()
-    {
-        await using var systems = new TestSystems();
-        var (a, b) = (systems.Start("akka.remote.dot-netty.tcp.maximum-frame-size = 32000b"), systems.Start());
-        var (_, received) = Collect(b, "target");
-        var dead = Listen<DeadLetter>(a);
-        var errors = Listen<Error>(a);
-        var target = await a.ActorSelection($"{AddressOf(b)}/user/target").ResolveOne(AskTimeout);
-
-        target.Tell(new string('x', 32_000), ActorRefs.NoSender);
-        target.Tell("next", ActorRefs.NoSender);
-
-        await Eventually(() => received.Contains("next"), "the next message");
-        await Eventually(() => dead.OfType<DeadLetter>().Any(d => d.Message is string { Length: 32_000 }), "the dead letter");
-        await Eventually(() => errors.Any(e => e.ToString()!.Contains("maximum-frame-size")), "the error");
     }
 
     [Fact]
@@ -271,25 +229,6 @@ public class RemoteActorTests
     }
 
     [Fact]
-    public async Task A_node_with_the_wrong_secret_is_refused_and_both_sides_log_why()
-    {
-        const string Right = "akka.remote { require-cookie = on, secure-cookie = \"right\" }";
-        await using var systems = new TestSystems();
-        var (a, b) = (systems.Start(Right), systems.Start(Right));
-        var stranger = systems.Start("akka.remote { require-cookie = on, secure-cookie = \"wrong\" }");
-        Collect(b, "target");
-        var (errorsHere, errorsThere) = (Listen<Error>(b), Listen<Error>(stranger));
-        var failures = Listen<AssociationErrorEvent>(stranger);
-
-        stranger.ActorSelection($"{AddressOf(b)}/user/target").Tell("let me in", ActorRefs.NoSender);
-
-        await Eventually(() => errorsHere.Any(e => e.ToString()!.Contains("secure cookies differ")), "the error here");
-        await Eventually(() => errorsThere.Any(e => e.ToString()!.Contains("secure cookies differ")), "the error there");
-        await Eventually(() => !failures.IsEmpty, "the event there");
-        Assert.Equal("hello", await a.ActorSelection($"{AddressOf(b)}/user/target").Ask<string>("echo hello", AskTimeout));
-    }
-
-    [Fact]
     public async Task Connections_are_announced_on_the_event_stream()
     {
         await using var systems = new TestSystems();
@@ -322,5 +261,10 @@ public class RemoteActorTests
         await Eventually(() => atA.Contains("I am back"), "the call");
 
         Assert.Equal("hello", await a.ActorSelection($"{AddressOf(young)}/user/target").Ask<string>("echo hello", AskTimeout));
+    }
+
+    private sealed class ScopeOfSender : UntypedActor
+    {
+        protected override void OnReceive(object message) => Sender.Tell(Sender.Path.Address.ToString(), Self);
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Serialization;
 
 namespace AkkaKv.Runtime.Tests.Remoting;
 
@@ -34,7 +35,7 @@ internal sealed class TestSystems : IAsyncDisposable
             """));
         var system = ActorSystem.Create(name, config);
         _systems.Add(system);
-        Addresses.Add(system, system.ActorOf(Props.Create(() => new Collector(new ConcurrentQueue<object>())), "address").Path.Address);
+        Addresses.Add(system, ActorPath.Parse(Serialization.SerializedActorPath(Collect(system, "address").Actor)).Address);
         return system;
     }
 

@@ -8,7 +8,7 @@ internal sealed class RootSupervisor(IActorRefProvider provider, EventStream eve
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public override ActorPath Path { get; } = new RootActorPath(provider.DefaultAddress, "/");
+    public override ActorPath Path { get; } = new RootActorPath(new Address("akka", provider.DefaultAddress.System), "/");
 
     public override IActorRefProvider Provider { get; } = provider;
 

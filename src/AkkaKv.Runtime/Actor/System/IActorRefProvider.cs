@@ -5,9 +5,9 @@
 // process. A remote provider owns a LocalActorRefProvider, delegates to it whatever concerns this process (ActorOf, guardians,
 // /temp, dead letters), and adds:
 //
-//   * DefaultAddress: the local provider takes it as a constructor argument, because root paths are made from it. Bind the
-//     transport first (or use the configured port), then make the local provider with the full address akka.tcp://sys@host:port;
-//     every local path then carries the address by itself.
+//   * DefaultAddress: the local provider takes it as a constructor argument, to know its own paths when they come back. Bind the
+//     transport first (or use the configured port), then make the local provider with the full address akka.tcp://sys@host:port.
+//     Local paths themselves stay local (akka://sys): whoever writes one for another system puts DefaultAddress in front.
 //   * ResolveActorRef / RootGuardianAt: for another address answer a reference of your own kind, which implements
 //     IInternalActorRef (derive from MinimalActorRef; IsLocal = false). Its
 //       - TellInternal sends an ordinary message,
@@ -46,7 +46,7 @@ internal interface IActorRefProvider
     /// <summary>The parent of references without actors.</summary>
     IInternalActorRef TempContainer { get; }
 
-    /// <summary>The path of <see cref="RootGuardian"/>, with <see cref="DefaultAddress"/>.</summary>
+    /// <summary>The path of <see cref="RootGuardian"/>; its address is local, <c>akka://sys</c>.</summary>
     ActorPath RootPath { get; }
 
     /// <summary>The address of this system.</summary>

@@ -19,7 +19,9 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         _eventStream = eventStream;
         Settings = settings;
         DefaultAddress = address;
-        RootPath = new RootActorPath(address);
+        // An actor's own path is only local, as Akka's is, so that a sender of this process can be told from one elsewhere; the
+        // address others use is put in front of it when it is written for them.
+        RootPath = new RootActorPath(new Address("akka", address.System));
         DeadLetters = new DeadLetterActorRef(this, RootPath / "deadLetters", eventStream);
         _rootSupervisor = new RootSupervisor(this, eventStream);
     }
@@ -71,7 +73,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         var elements = actorPath.Elements;
         var found = elements.Count > 0 && elements[0] == "temp" ? TempContainer.GetChild(elements.Skip(1).ToList()) : RootGuardian.GetChild(elements);
         if (found is Nobody || (actorPath.Uid != ActorCell.UndefinedUid && found.Path.Uid != actorPath.Uid))
-            return new EmptyLocalActorRef(this, new RootActorPath(DefaultAddress) / elements is var path ? path.WithUid(actorPath.Uid) : path, _eventStream);
+            return new EmptyLocalActorRef(this, RootPath / elements is var path ? path.WithUid(actorPath.Uid) : path, _eventStream);
         return found;
     }
 

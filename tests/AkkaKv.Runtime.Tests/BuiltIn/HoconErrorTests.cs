@@ -1,6 +1,6 @@
 using Akka.Configuration;
 
-namespace AkkaKv.Runtime.Tests.Configuration;
+namespace AkkaKv.Runtime.Tests.BuiltIn;
 
 /// <summary>A text that is not HOCON is refused with the place where it stops being HOCON.</summary>
 public class HoconErrorTests
