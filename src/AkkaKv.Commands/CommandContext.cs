@@ -57,9 +57,6 @@ public sealed class CommandContext
     /// <summary>Whether the command runs inside EXEC.</summary>
     public bool IsInTransaction { get; internal set; }
 
-    /// <summary>Set by a handler that leaves its session waiting; see <see cref="CommandEngine.Block"/>.</summary>
-    internal bool HasBlocked { get; set; }
-
     /// <summary>
     /// The entry at <paramref name="key"/> for a command that only reads: counts a keyspace hit or miss and updates the access clock. An expired key counts as missing;
     /// a master also removes it and propagates that.

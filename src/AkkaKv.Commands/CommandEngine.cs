@@ -1,4 +1,3 @@
-using System.Text;
 using AkkaKv.Commands.Channels;
 using AkkaKv.Commands.Configuration;
 using AkkaKv.Commands.Execution;
@@ -12,17 +11,14 @@ using AkkaKv.Protocol;
 namespace AkkaKv.Commands;
 
 /// <summary>
-/// Executes requests against a store: finds the command, asks the gates, queues or runs it, propagates what it changed. It belongs to one thread at a time, knows
-/// no socket and no clock, and takes no memory for a plain GET or SET.
+/// Executes requests against a store, and holds what that needs: the data, the settings, the connections, the statistics. The way of one request is
+/// <see cref="Dispatcher"/>'s. An engine belongs to one thread at a time, knows no socket and no clock, and takes no memory for a plain GET or SET.
 /// </summary>
 public sealed class CommandEngine
 {
-    private readonly CommandContext _context;
-    private readonly Gates _gates;
+    private readonly Dispatcher _dispatcher;
     private readonly WaitingSessions _waiting;
-    private byte[] _errorText = new byte[256];
     private long _random;
-    private int _errorsSeen;
     private bool _executing;
 
     /// <summary>An engine over <paramref name="store"/>.</summary>
@@ -37,11 +33,10 @@ public sealed class CommandEngine
         Propagation = new Propagation(stream, replication);
         WatchedKeys = new WatchedKeys(store.DatabaseCount);
         Expiry = new ExpiryPolicy(this);
-        _context = new CommandContext(this);
-        _gates = new Gates(this);
+        ExecRow = Table.Find("exec"u8)!;
+        _dispatcher = new Dispatcher(this);
         _waiting = new WaitingSessions(this);
         _random = (long)randomSeed;
-        ExecRow = Table.Find("exec"u8)!;
     }
 
     /// <summary>The commands.</summary>
@@ -149,7 +144,7 @@ public sealed class CommandEngine
                 session.ReplyMode = ReplyMode.On;
             }
 
-            return Dispatch(session, request, nowMs);
+            return _dispatcher.Dispatch(session, request, nowMs);
         }
         finally
         {
@@ -218,7 +213,7 @@ public sealed class CommandEngine
     {
         session.Blocked = state;
         _waiting.Add(session);
-        _context.HasBlocked = true;
+        _dispatcher.HasBlocked = true;
     }
 
     /// <summary>Ends a wait: the reply has been written to the session's output. Its host hears of it when the running command is done.</summary>
@@ -244,186 +239,8 @@ public sealed class CommandEngine
     /// <summary>Whether the data takes no more than maxmemory.</summary>
     internal bool KeepsMemoryLimit() => Settings.MaxMemory == 0 || Store.UsedMemory <= Settings.MaxMemory;
 
-    internal ReadOnlySpan<byte> FormatError(string text)
-    {
-        if (_errorText.Length < text.Length)
-        {
-            _errorText = new byte[text.Length];
-        }
-
-        return _errorText.AsSpan(0, Encoding.Latin1.GetBytes(text, _errorText));
-    }
-
     /// <summary>Runs the queued commands; what they propagate belongs together.</summary>
-    internal void RunTransaction(Transaction transaction)
-    {
-        _context.IsInTransaction = true;
-        Propagation.BeginGroup();
-        foreach (QueuedCommand queued in transaction.Commands)
-        {
-            _context.Args = queued.Arguments.View;
-            Call(queued.Row);
-        }
-
-        Propagation.EndGroup();
-        Propagation.Suppress();
-        _context.IsInTransaction = false;
-    }
-
-    private ExecutionResult Dispatch(ClientSession session, in Arguments request, long nowMs)
-    {
-        CommandRow? row = Table.Find(request[0]);
-        if (row is { Subcommands.Count: > 0 } && request.Count > 1)
-        {
-            CommandRow container = row;
-            row = container.FindSubcommand(request[1]);
-            if (row is null && container.IsServed)
-            {
-                return RejectUnknownSubcommand(session, request);
-            }
-        }
-
-        if (row is null || !row.IsServed)
-        {
-            return RejectUnknown(session, request);
-        }
-
-        if (!row.AcceptsCount(request.Count))
-        {
-            return Reject(session, row, FormatError($"ERR wrong number of arguments for '{row.FullName}' command"));
-        }
-
-        ReadOnlySpan<byte> closed = _gates.FirstClosed(session, row);
-        if (!closed.IsEmpty)
-        {
-            return Reject(session, row, closed);
-        }
-
-        if (_gates.IsHeldBack(session, row, nowMs))
-        {
-            Block(session, new BlockedByPause(new OwnedArguments(request)) { DeadlineMs = long.MaxValue });
-            _context.HasBlocked = false;
-            return ExecutionResult.Blocked;
-        }
-
-        if (session.Transaction is { } transaction && !row.Has(CommandFlags.NeverQueued))
-        {
-            transaction.Add(row, request);
-            session.Reply.SimpleString("QUEUED"u8);
-            return ExecutionResult.Continue;
-        }
-
-        _context.Session = session;
-        _context.Args = request;
-        _context.NowMs = nowMs;
-        _context.Database = Store[session.DatabaseIndex];
-        _context.HasBlocked = false;
-        Call(row);
-        if (session.IsClosing)
-        {
-            return ExecutionResult.Close;
-        }
-
-        return _context.HasBlocked ? ExecutionResult.Blocked : ExecutionResult.Continue;
-    }
-
-    private void Call(CommandRow row)
-    {
-        CommandContext context = _context;
-        ClientSession session = context.Session;
-        ReplyWriter reply = session.Reply;
-        Database database = context.Database;
-        Arguments request = context.Args;
-        long changesBefore = context.Changes;
-        _errorsSeen = reply.ErrorCount;
-        session.LastCommand = row;
-        context.Row = row;
-        context.Changes = 0;
-        if (Monitors.Any)
-        {
-            Monitors.Show(session, database.Index, row, request, Server.UnixTimeMicroseconds);
-        }
-
-        Propagation.BeginCommand();
-        long started = Server.TimestampNanoseconds;
-        row.Handler!(context);
-        long nanoseconds = Server.TimestampNanoseconds - started;
-        long changes = context.Changes;
-        if (row != ExecRow)
-        {
-            Propagation.Changes += changes;
-        }
-
-        Propagation.EndCommand(request, database.Index, changes > 0);
-        context.Changes = changesBefore + changes;
-        session.WriteOffset = Replication.Offset;
-
-        // The errors of a transaction's commands are theirs, not those of EXEC.
-        bool failed = reply.ErrorCount != _errorsSeen;
-        if (failed)
-        {
-            Statistics.RecordError(reply.LastErrorCode);
-            _errorsSeen = reply.ErrorCount;
-        }
-
-        Statistics.RecordCall(row, nanoseconds, failed);
-        if (nanoseconds >= 1000 * Settings.SlowLogSlowerThanMicroseconds)
-        {
-            SlowLog.Record(Settings, row, request, session, nanoseconds / 1000, context.NowMs);
-        }
-    }
-
-    /// <summary>A command that does not run: it breaks an open transaction, and EXEC discards it.</summary>
-    private ExecutionResult Reject(ClientSession session, CommandRow? row, ReadOnlySpan<byte> error)
-    {
-        if (row is not null)
-        {
-            Statistics.RecordRejected(row);
-        }
-
-        if (session.Transaction is { } transaction)
-        {
-            transaction.IsBroken = true;
-            if (row == ExecRow)
-            {
-                session.Transaction = null;
-                WatchedKeys.Unwatch(session);
-                error = FormatError("EXECABORT Transaction discarded because of: " + Encoding.Latin1.GetString(error));
-            }
-        }
-
-        session.Reply.Error(error);
-        Statistics.RecordError(session.Reply.LastErrorCode);
-        return ExecutionResult.Continue;
-    }
-
-    private ExecutionResult RejectUnknown(ClientSession session, in Arguments request)
-    {
-        // The first words of an HTTP request: a web page makes a browser send commands in its body. Redis, too, hangs up without a reply.
-        if (Ascii.EqualsIgnoreCase(request[0], "post"u8) || Ascii.EqualsIgnoreCase(request[0], "host:"u8))
-        {
-            session.IsClosing = true;
-            return ExecutionResult.Close;
-        }
-
-        const int shownMax = 128;
-        var arguments = new StringBuilder();
-        for (int i = 1; i < request.Count && arguments.Length < shownMax; i++)
-        {
-            int shown = Math.Min(request[i].Length, shownMax - arguments.Length);
-            arguments.Append('\'').Append(Encoding.Latin1.GetString(request[i][..shown])).Append("' ");
-        }
-
-        string name = Encoding.Latin1.GetString(request[0][..Math.Min(request[0].Length, shownMax)]);
-        return Reject(session, null, FormatError($"ERR unknown command '{name}', with args beginning with: {arguments}"));
-    }
-
-    private ExecutionResult RejectUnknownSubcommand(ClientSession session, in Arguments request)
-    {
-        string name = Encoding.Latin1.GetString(request[1][..Math.Min(request[1].Length, 128)]);
-        string container = Encoding.Latin1.GetString(request[0]).ToUpperInvariant();
-        return Reject(session, null, FormatError($"ERR unknown subcommand '{name}'. Try {container} HELP."));
-    }
+    internal void RunTransaction(Transaction transaction) => _dispatcher.RunTransaction(transaction);
 
     private void CloseIdleClients(long nowMs)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using AkkaKv.Commands.Configuration;
 using AkkaKv.Commands.Hosting;
 using AkkaKv.Commands.Sessions;
@@ -64,7 +65,7 @@ internal sealed class Gates
 
         if (session.IsSubscribed && session.Reply.RespVersion == 2 && !row.Has(CommandFlags.SubscribedContext))
         {
-            return _engine.FormatError(
+            return Encoding.Latin1.GetBytes(
                 $"ERR Can't execute '{row.FullName}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
         }
 

@@ -1,0 +1,156 @@
+using AkkaKv.Commands.Sessions;
+using AkkaKv.Commands.Statistics;
+using AkkaKv.Commands.Table;
+using AkkaKv.Keyspace;
+using AkkaKv.Protocol;
+
+namespace AkkaKv.Commands.Execution;
+
+/// <summary>The way of one request: finds the command, asks the gates, holds it back, queues or runs it, and has propagated what it changed.</summary>
+internal sealed class Dispatcher
+{
+    private readonly CommandEngine _engine;
+    private readonly CommandTable _table;
+    private readonly CommandRow _execRow;
+    private readonly Propagation _propagation;
+    private readonly ServerStatistics _statistics;
+    private readonly CommandContext _context;
+    private readonly Gates _gates;
+    private readonly Rejections _rejections;
+    private int _errorsSeen;
+
+    public Dispatcher(CommandEngine engine)
+    {
+        _engine = engine;
+        _table = engine.Table;
+        _execRow = engine.ExecRow;
+        _propagation = engine.Propagation;
+        _statistics = engine.Statistics;
+        _context = new CommandContext(engine);
+        _rejections = new Rejections(engine);
+        _gates = new Gates(engine);
+    }
+
+    /// <summary>Whether the running command has left its session waiting.</summary>
+    public bool HasBlocked { get; set; }
+
+    /// <summary>Executes one request of <paramref name="session"/>.</summary>
+    public ExecutionResult Dispatch(ClientSession session, in Arguments request, long nowMs)
+    {
+        CommandRow? row = _table.Find(request[0]);
+        if (row is { Subcommands.Count: > 0 } && request.Count > 1)
+        {
+            CommandRow container = row;
+            row = container.FindSubcommand(request[1]);
+            if (row is null && container.IsServed)
+            {
+                return _rejections.UnknownSubcommand(session, request);
+            }
+        }
+
+        if (row is null || !row.IsServed)
+        {
+            return _rejections.Unknown(session, request);
+        }
+
+        if (!row.AcceptsCount(request.Count))
+        {
+            return _rejections.WrongArgumentCount(session, row);
+        }
+
+        ReadOnlySpan<byte> closed = _gates.FirstClosed(session, row);
+        if (!closed.IsEmpty)
+        {
+            return _rejections.Reject(session, row, closed);
+        }
+
+        if (_gates.IsHeldBack(session, row, nowMs))
+        {
+            _engine.Block(session, new BlockedByPause(new OwnedArguments(request)) { DeadlineMs = long.MaxValue });
+            HasBlocked = false;
+            return ExecutionResult.Blocked;
+        }
+
+        if (session.Transaction is { } transaction && !row.Has(CommandFlags.NeverQueued))
+        {
+            transaction.Add(row, request);
+            session.Reply.SimpleString("QUEUED"u8);
+            return ExecutionResult.Continue;
+        }
+
+        _context.Session = session;
+        _context.Args = request;
+        _context.NowMs = nowMs;
+        _context.Database = _engine.Store[session.DatabaseIndex];
+        HasBlocked = false;
+        Call(row);
+        if (session.IsClosing)
+        {
+            return ExecutionResult.Close;
+        }
+
+        return HasBlocked ? ExecutionResult.Blocked : ExecutionResult.Continue;
+    }
+
+    /// <summary>Runs the queued commands of a transaction, from inside EXEC; what they propagate belongs together.</summary>
+    public void RunTransaction(Transaction transaction)
+    {
+        _context.IsInTransaction = true;
+        _propagation.BeginGroup();
+        foreach (QueuedCommand queued in transaction.Commands)
+        {
+            _context.Args = queued.Arguments.View;
+            Call(queued.Row);
+        }
+
+        _propagation.EndGroup();
+        _propagation.Suppress();
+        _context.IsInTransaction = false;
+    }
+
+    private void Call(CommandRow row)
+    {
+        CommandContext context = _context;
+        ClientSession session = context.Session;
+        ReplyWriter reply = session.Reply;
+        Database database = context.Database;
+        Arguments request = context.Args;
+        long changesBefore = context.Changes;
+        _errorsSeen = reply.ErrorCount;
+        session.LastCommand = row;
+        context.Row = row;
+        context.Changes = 0;
+        if (_engine.Monitors.Any)
+        {
+            _engine.Monitors.Show(session, database.Index, row, request, _engine.Server.UnixTimeMicroseconds);
+        }
+
+        _propagation.BeginCommand();
+        long started = _engine.Server.TimestampNanoseconds;
+        row.Handler!(context);
+        long nanoseconds = _engine.Server.TimestampNanoseconds - started;
+        long changes = context.Changes;
+        if (row != _execRow)
+        {
+            _propagation.Changes += changes;
+        }
+
+        _propagation.EndCommand(request, database.Index, changes > 0);
+        context.Changes = changesBefore + changes;
+        session.WriteOffset = _engine.Replication.Offset;
+
+        // The errors of a transaction's commands are theirs, not those of EXEC.
+        bool failed = reply.ErrorCount != _errorsSeen;
+        if (failed)
+        {
+            _statistics.RecordError(reply.LastErrorCode);
+            _errorsSeen = reply.ErrorCount;
+        }
+
+        _statistics.RecordCall(row, nanoseconds, failed);
+        if (nanoseconds >= 1000 * _engine.Settings.SlowLogSlowerThanMicroseconds)
+        {
+            _engine.SlowLog.Record(_engine.Settings, row, request, session, nanoseconds / 1000, context.NowMs);
+        }
+    }
+}
