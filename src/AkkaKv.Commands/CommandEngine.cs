@@ -31,7 +31,9 @@ public sealed class CommandEngine
         Replication = replication;
         Statistics = new ServerStatistics(Table.IdCount);
         Propagation = new Propagation(stream, replication);
+        StartupMemory = store.UsedMemory;
         WatchedKeys = new WatchedKeys(store.DatabaseCount);
+        LazyFree = new LazyFree(server);
         Expiry = new ExpiryPolicy(this);
         ExecRow = Table.Find("exec"u8)!;
         _dispatcher = new Dispatcher(this);
@@ -44,6 +46,9 @@ public sealed class CommandEngine
 
     /// <summary>The data.</summary>
     public Store Store { get; }
+
+    /// <summary>What the store took when the engine was made, in bytes.</summary>
+    internal long StartupMemory { get; }
 
     /// <summary>The settings in force.</summary>
     public ServerSettings Settings { get; }
@@ -77,6 +82,9 @@ public sealed class CommandEngine
 
     /// <summary>What goes to replicas.</summary>
     public Propagation Propagation { get; }
+
+    /// <summary>Freeing of large values and of whole databases.</summary>
+    internal LazyFree LazyFree { get; }
 
     /// <summary>Removal of expired keys.</summary>
     public ExpiryPolicy Expiry { get; }

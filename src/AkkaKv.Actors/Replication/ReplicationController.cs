@@ -253,10 +253,6 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
     public void EndSync(ClientSession session) => _replicas.End(session);
 
     /// <inheritdoc/>
-    public string? Failover(in Arguments request) =>
-        "ERR FAILOVER is not available in this version: use SENTINEL FAILOVER, or REPLICAOF on the nodes";
-
-    /// <inheritdoc/>
     public ReplicationFacts GetFacts()
     {
         var now = Now;
@@ -277,6 +273,7 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
             BacklogSize = history.BacklogSize,
             BacklogFirstByteOffset = history.BacklogFirstOffset,
             BacklogHistoryLength = history.BacklogLength,
+            BufferBytes = _history.Buffer.MemoryUsage,
             SyncFull = _replicas.FullSyncs,
             SyncPartialOk = _replicas.PartialSyncs,
             SyncPartialErr = _replicas.RefusedPartialSyncs,

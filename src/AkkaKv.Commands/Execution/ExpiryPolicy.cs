@@ -31,7 +31,7 @@ public sealed class ExpiryPolicy
 
         key.CopyTo(_key);
         ReadOnlySpan<byte> name = _key.AsSpan(0, key.Length);
-        database.Remove(name);
+        _engine.LazyFree.Remove(database, name, _engine.Settings.LazyFreeLazyExpire);
         _engine.Statistics.ExpiredKeys++;
         _engine.Propagation.Changes++;
         _engine.Propagation.Add(database.Index, 2);
@@ -66,15 +66,43 @@ public sealed class ExpiryPolicy
             }
 
             var round = new Round(this, database);
-            for (int n = 0; n < RoundsPerCron; n++)
+            int rounds = 0;
+            while (database.ExpireSome(nowMs, KeysPerRound, ref round, static (ref Round state, Entry entry) => state.Remove(entry)) == KeysPerRound)
             {
-                int found = database.ExpireSome(nowMs, KeysPerRound, ref round, static (ref Round state, Entry entry) => state.Remove(entry));
-                if (found < KeysPerRound)
+                if (++rounds == RoundsPerCron)
                 {
+                    _engine.Statistics.ExpiryCyclesCutShort++;
                     break;
                 }
             }
         }
+    }
+
+    /// <summary>The share of keys past their expiry that are still there, in percent of all keys with one: an estimate from a few of each database.</summary>
+    internal double EstimateStalePercent(long nowMs)
+    {
+        const int samplesPerDatabase = 20;
+        double stale = 0;
+        long expiring = 0;
+        for (int i = 0; i < _engine.Store.DatabaseCount; i++)
+        {
+            Database database = _engine.Store[i];
+            if (database.ExpiringCount == 0)
+            {
+                continue;
+            }
+
+            int found = 0;
+            for (int n = 0; n < samplesPerDatabase; n++)
+            {
+                found += database.RandomExpiringEntry(_engine.NextRandom()).IsExpired(nowMs) ? 1 : 0;
+            }
+
+            stale += (double)found / samplesPerDatabase * database.ExpiringCount;
+            expiring += database.ExpiringCount;
+        }
+
+        return expiring == 0 ? 0 : 100 * stale / expiring;
     }
 
     private readonly struct Round(ExpiryPolicy policy, Database database)

@@ -43,9 +43,6 @@ public interface IReplicationControl
     void EndSync(ClientSession session)
     {
     }
-
-    /// <summary>FAILOVER with its arguments. Returns an error's text, or null when it has begun.</summary>
-    string? Failover(in Arguments request);
 }
 
 /// <summary>A replica as its master sees it.</summary>
@@ -123,8 +120,10 @@ public sealed record ReplicationFacts
     /// <summary>How many bytes of history it holds.</summary>
     public long BacklogHistoryLength { get; init; }
 
-    /// <summary><c>no-failover</c>, <c>waiting-for-sync</c> or <c>failover-in-progress</c>.</summary>
-    public string FailoverState { get; init; } = "no-failover";
+    /// <summary>
+    /// Memory of the replication buffer in bytes, which the backlog and the replicas share: more than <see cref="BacklogSize"/> while a replica lags.
+    /// </summary>
+    public long BufferBytes { get; init; }
 
     /// <summary>Full resynchronisations served.</summary>
     public long SyncFull { get; init; }

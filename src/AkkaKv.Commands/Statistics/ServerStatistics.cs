@@ -28,6 +28,9 @@ public sealed class ServerStatistics
     /// <summary>Keys removed because they expired.</summary>
     public long ExpiredKeys { get; internal set; }
 
+    /// <summary>How often the search for expired keys ended with its quota and not with the keys.</summary>
+    public long ExpiryCyclesCutShort { get; internal set; }
+
     /// <summary>Keys removed to keep maxmemory.</summary>
     public long EvictedKeys { get; internal set; }
 
@@ -85,6 +88,7 @@ public sealed class ServerStatistics
         KeyspaceHits = 0;
         KeyspaceMisses = 0;
         ExpiredKeys = 0;
+        ExpiryCyclesCutShort = 0;
         EvictedKeys = 0;
         ErrorReplies = 0;
         PeakMemory = 0;

@@ -248,7 +248,7 @@ internal static class GenericRows
             Summary = "Names the type of the value at a key.",
             Complexity = "O(1)",
         },
-        new("unlink", -2, "4.0.0", Write | Fast, ExistenceCommands.Delete)
+        new("unlink", -2, "4.0.0", Write | Fast, ExistenceCommands.Unlink)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RM delete", 1, last: -1)],

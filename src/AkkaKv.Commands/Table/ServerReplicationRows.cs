@@ -8,7 +8,7 @@ internal static class ServerReplicationRows
 {
     public static readonly CommandRow[] Rows =
     [
-        new("failover", -1, "6.2.0", Admin | NoScript | Stale, ReplicationCommands.Failover)
+        new("failover", -1, "6.2.0", Admin | NoScript | Stale)
         {
             Summary = "Hands the master's role over to a replica without losing writes.",
             Complexity = "O(1)",

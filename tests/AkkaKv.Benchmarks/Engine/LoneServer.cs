@@ -62,8 +62,6 @@ internal sealed class LoneServer : IServerControl, IReplicationControl, IReplica
     {
     }
 
-    public string? Failover(in Arguments request) => Unsupported;
-
     public void OutputReady()
     {
     }

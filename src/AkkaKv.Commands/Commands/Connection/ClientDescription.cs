@@ -8,22 +8,18 @@ namespace AkkaKv.Commands.Commands.Connection;
 /// <summary>A connection as CLIENT LIST and CLIENT INFO show it: <c>name=value</c> pairs in Redis's order.</summary>
 internal static class ClientDescription
 {
-    // The fixed cost of a session: its objects and its reply writer, counted once with a memory profiler's figure rounded up.
-    private const long SessionBytes = 1024;
-
     public static void Append(StringBuilder text, ClientSession session, long nowMs)
     {
         ConnectionBuffers buffers = session.Host.Buffers;
         long replyBytes = session.Output.Length;
         long queuedBytes = session.Transaction?.QueuedBytes ?? 0;
-        long total = SessionBytes + buffers.Received + buffers.ReceiveFree + buffers.Unsent + session.Output.Capacity + queuedBytes;
         text.Append(
             CultureInfo.InvariantCulture,
             $"id={session.Id} addr={session.Address} laddr={session.LocalAddress} fd=-1 name={session.Name}"
             + $" age={Seconds(nowMs - session.CreatedAtMs)} idle={Seconds(nowMs - session.LastInteractionMs)} flags={Flags(session)} db={session.DatabaseIndex}"
             + $" sub={session.Subscriptions?.ChannelCount ?? 0} psub={session.Subscriptions?.PatternCount ?? 0} ssub={session.Subscriptions?.ShardChannelCount ?? 0}"
             + $" multi={session.Transaction?.Commands.Count ?? -1} qbuf={buffers.Received} qbuf-free={buffers.ReceiveFree} argv-mem=0 multi-mem={queuedBytes}"
-            + $" rbs={session.Output.Capacity} rbp={session.Output.Capacity} obl={replyBytes} oll=0 omem={buffers.Unsent} tot-mem={total}"
+            + $" rbs={session.Output.Capacity} rbp={session.Output.Capacity} obl={replyBytes} oll=0 omem={buffers.Unsent} tot-mem={ClientMemory.Of(session)}"
             + $" events=r cmd={session.LastCommand?.FullName ?? "NULL"} user={session.User} redir=-1 resp={session.Reply.RespVersion}"
             + $" lib-name={session.LibraryName} lib-ver={session.LibraryVersion}");
     }

@@ -1,8 +1,9 @@
+using AkkaKv.Commands.Commands.Server;
 using AkkaKv.Commands.Hosting;
 
 namespace AkkaKv.Commands.Commands.Information;
 
-/// <summary>INFO's section on memory. The data lies in native memory whose size is exact; the process holds the managed heap beside it.</summary>
+/// <summary>INFO's section on memory; <see cref="MemoryFigures"/> says what is counted.</summary>
 internal static class MemoryInfo
 {
     public static void Write(CommandContext context, InfoText text)
@@ -10,23 +11,20 @@ internal static class MemoryInfo
         CommandEngine engine = context.Engine;
         ProcessCounters counters = engine.Server.GetCounters();
         ServerFacts facts = engine.Server.Facts;
-        ReplicationFacts replication = engine.Replication.GetFacts();
-        long used = engine.Store.UsedMemory;
+        var memory = MemoryFigures.Of(engine);
+        long used = memory.Used;
         long peak = Math.Max(engine.Statistics.PeakMemory, used);
-        long clients = engine.Sessions.All.Sum(session => session.Output.Capacity);
         long reserved = engine.Store.ReservedMemory;
         text.Section("Memory");
         text.Memory("used_memory", used);
         text.Memory("used_memory_rss", counters.ResidentBytes);
         text.Memory("used_memory_peak", peak);
         text.Field("used_memory_peak_perc", Percent(used, peak));
-        text.Field("used_memory_overhead", clients);
-        text.Field("used_memory_startup", 0);
-        text.Field("used_memory_dataset", used);
-        text.Field("used_memory_dataset_perc", Percent(used, used));
+        text.Field("used_memory_startup", memory.Startup);
+        text.Field("used_memory_dataset", memory.DataSet);
+        text.Field("used_memory_dataset_perc", Percent(memory.DataSet, used));
         text.Field("allocator_allocated", used);
         text.Field("allocator_active", reserved);
-        text.Field("allocator_resident", counters.ResidentBytes);
         text.Memory("total_system_memory", facts.SystemMemory);
         text.Field("used_memory_managed", counters.ManagedBytes);
         text.Field("used_memory_lua", 0);
@@ -38,14 +36,18 @@ internal static class MemoryInfo
         text.Field("allocator_frag_bytes", reserved - used);
         text.Fraction("mem_fragmentation_ratio", Ratio(counters.ResidentBytes, used));
         text.Field("mem_fragmentation_bytes", counters.ResidentBytes - used);
+
+        // maxmemory limits the data alone, so nothing has to be taken off before the comparison.
         text.Field("mem_not_counted_for_evict", 0);
-        text.Field("mem_replication_backlog", replication.BacklogActive ? replication.BacklogSize : 0);
-        text.Field("mem_clients_slaves", 0);
-        text.Field("mem_clients_normal", clients);
+        text.Field("mem_replication_backlog", memory.Backlog);
+        text.Field("mem_total_replication_buffers", memory.ReplicationBuffers);
+        text.Field("mem_clients_slaves", memory.ReplicaClients);
+        text.Field("mem_clients_normal", memory.NormalClients);
         text.Field("mem_aof_buffer", 0);
         text.Field("mem_allocator", "akkakv");
         text.Field("active_defrag_running", 0);
-        text.Field("lazyfree_pending_objects", 0);
+        text.Field("lazyfree_pending_objects", engine.LazyFree.PendingObjects);
+        text.Field("lazyfreed_objects", engine.LazyFree.FreedObjects);
     }
 
     private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;

@@ -34,7 +34,9 @@ internal static class ReplicationInfo
                     $"ip={replica.Host},port={replica.Port},state={replica.State},offset={replica.Offset},lag={replica.LagSeconds}"));
         }
 
-        text.Field("master_failover_state", facts.FailoverState);
+
+        // FAILOVER is not served, so none is ever under way; sentinels fail over by REPLICAOF.
+        text.Field("master_failover_state", "no-failover");
         text.Field("master_replid", facts.ReplicationId);
         text.Field("master_replid2", facts.ReplicationId2);
         text.Field("master_repl_offset", facts.Offset);

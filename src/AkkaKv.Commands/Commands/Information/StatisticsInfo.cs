@@ -27,8 +27,8 @@ internal static class StatisticsInfo
         text.Field("sync_partial_ok", replication.SyncPartialOk);
         text.Field("sync_partial_err", replication.SyncPartialErr);
         text.Field("expired_keys", statistics.ExpiredKeys);
-        text.Fraction("expired_stale_perc", 0);
-        text.Field("expired_time_cap_reached_count", 0);
+        text.Fraction("expired_stale_perc", engine.Expiry.EstimateStalePercent(context.NowMs));
+        text.Field("expired_time_cap_reached_count", statistics.ExpiryCyclesCutShort);
         text.Field("evicted_keys", statistics.EvictedKeys);
         text.Field("evicted_clients", 0);
         text.Field("keyspace_hits", statistics.KeyspaceHits);

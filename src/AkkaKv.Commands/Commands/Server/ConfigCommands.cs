@@ -89,6 +89,7 @@ internal static class ConfigCommands
     public static void ResetStatistics(CommandContext context)
     {
         context.Engine.Statistics.Reset();
+        context.Engine.LazyFree.ResetStatistics();
         context.Reply.Ok();
     }
 

@@ -26,7 +26,7 @@ internal static class DataSetCommands
         Database database = context.Database;
         context.Engine.WatchedKeys.TouchAll(database, replacement: null, context.NowMs);
         context.SignalChanged(database.Count);
-        Free(context, database.ClearDetached(), inBackground);
+        context.Engine.LazyFree.Free(database.ClearDetached(), inBackground);
         Finish(context);
     }
 
@@ -43,7 +43,7 @@ internal static class DataSetCommands
             context.SignalChanged(context.Store[i].Count);
         }
 
-        Free(context, context.Store.ClearDetached(), inBackground);
+        context.Engine.LazyFree.Free(context.Store.ClearDetached(), inBackground);
         Finish(context);
     }
 
@@ -88,18 +88,6 @@ internal static class DataSetCommands
 
         context.Reply.Error(ErrorText.Syntax);
         return false;
-    }
-
-    private static void Free(CommandContext context, IDisposable memory, bool inBackground)
-    {
-        if (inBackground)
-        {
-            context.Engine.Server.FreeInBackground(memory);
-        }
-        else
-        {
-            memory.Dispose();
-        }
     }
 
     /// <summary>A flush is propagated even when nothing was there: a replica may hold what the master has already expired.</summary>

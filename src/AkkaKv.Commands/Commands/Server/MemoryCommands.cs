@@ -47,17 +47,17 @@ internal static class MemoryCommands
     {
         CommandEngine engine = context.Engine;
         ProcessCounters counters = engine.Server.GetCounters();
-        ReplicationFacts replication = engine.Replication.GetFacts();
-        long used = engine.Store.UsedMemory;
+        var memory = MemoryFigures.Of(engine);
         long keys = Databases(engine).Sum(database => database.Count);
         Database[] inUse = [.. Databases(engine).Where(database => database.Count > 0)];
         ReplyWriter reply = context.Reply;
         reply.Map(11 + inUse.Length);
-        Pair(reply, "peak.allocated", Math.Max(engine.Statistics.PeakMemory, used));
-        Pair(reply, "total.allocated", used);
-        Pair(reply, "startup.allocated", 0);
-        Pair(reply, "replication.backlog", replication.BacklogActive ? replication.BacklogSize : 0);
-        Pair(reply, "clients.normal", engine.Sessions.All.Sum(session => session.Output.Capacity));
+        Pair(reply, "peak.allocated", Math.Max(engine.Statistics.PeakMemory, memory.Used));
+        Pair(reply, "total.allocated", memory.Used);
+        Pair(reply, "startup.allocated", memory.Startup);
+        Pair(reply, "replication.backlog", memory.Backlog);
+        Pair(reply, "clients.slaves", memory.ReplicaClients);
+        Pair(reply, "clients.normal", memory.NormalClients);
         foreach (Database database in inUse)
         {
             reply.Bulk($"db.{database.Index}");
@@ -66,12 +66,11 @@ internal static class MemoryCommands
         }
 
         Pair(reply, "keys.count", keys);
-        Pair(reply, "keys.bytes-per-key", keys == 0 ? 0 : used / keys);
-        Pair(reply, "dataset.bytes", used);
+        Pair(reply, "keys.bytes-per-key", keys == 0 ? 0 : memory.Used / keys);
+        Pair(reply, "dataset.bytes", memory.DataSet);
         Pair(reply, "allocator.active", engine.Store.ReservedMemory);
-        Pair(reply, "allocator.resident", counters.ResidentBytes);
         reply.Bulk("fragmentation"u8);
-        reply.Double(used == 0 ? 0 : (double)counters.ResidentBytes / used);
+        reply.Double(memory.Used == 0 ? 0 : (double)counters.ResidentBytes / memory.Used);
     }
 
     public static void Doctor(CommandContext context)

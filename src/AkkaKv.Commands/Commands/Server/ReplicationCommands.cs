@@ -6,7 +6,7 @@ using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Commands.Server;
 
-/// <summary>ROLE, REPLICAOF, WAIT, FAILOVER, and the hand-over of PSYNC, SYNC and REPLCONF to the replication side.</summary>
+/// <summary>ROLE, REPLICAOF, WAIT, and the hand-over of PSYNC, SYNC and REPLCONF to the replication side.</summary>
 internal static class ReplicationCommands
 {
     public static void Role(CommandContext context)
@@ -66,8 +66,6 @@ internal static class ReplicationCommands
 
         Answer(context, error);
     }
-
-    public static void Failover(CommandContext context) => Answer(context, context.Engine.Replication.Failover(context.Args));
 
     public static void Synchronize(CommandContext context) => context.Engine.Replication.BeginSync(context.Session, context.Args);
 

@@ -84,10 +84,4 @@ internal sealed class FakeReplication : IReplicationControl, IReplicationStream
         HandedOver.Add(Encoding.Latin1.GetString(request[0]));
         session.Reply.Ok();
     }
-
-    public string? Failover(in Arguments request)
-    {
-        HandedOver.Add(Encoding.Latin1.GetString(request[0]));
-        return Refusal;
-    }
 }
