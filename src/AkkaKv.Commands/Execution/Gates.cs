@@ -80,7 +80,8 @@ internal sealed class Gates
             return ErrorText.Loading;
         }
 
-        if (session.Kind == SessionKind.Replica && (any & (CommandFlags.Write | CommandFlags.ReadOnly | CommandFlags.MayReplicate)) != 0)
+        // Redis counts a monitor as a kind of replica.
+        if ((session.Kind == SessionKind.Replica || session.IsMonitor) && (any & (CommandFlags.Write | CommandFlags.ReadOnly | CommandFlags.MayReplicate)) != 0)
         {
             return "ERR Replica can't interact with the keyspace"u8;
         }

@@ -147,7 +147,9 @@ internal static class ClientCommands
         }
         else if (context.IsWord(2, "OFF"u8))
         {
+            // At once, because it also holds for what is left of a transaction.
             session.ReplyMode = ReplyMode.Off;
+            session.Reply.Muted = true;
         }
         else if (context.IsWord(2, "SKIP"u8))
         {

@@ -38,7 +38,7 @@ internal static class CommandCommands
             }
             else
             {
-                context.Reply.NullArray();
+                context.Reply.NullBulk();
             }
         }
     }

@@ -38,7 +38,7 @@ internal static class CommandDescription
         }
 
         CommandRow[] subcommands = [.. row.Subcommands.Where(subcommand => subcommand.Handler is not null)];
-        reply.Array(subcommands.Length);
+        reply.Set(subcommands.Length);
         foreach (CommandRow subcommand in subcommands)
         {
             WriteInfo(reply, subcommand);

@@ -28,7 +28,7 @@ internal static class AclCommands
         ReplyWriter reply = context.Reply;
         if (!context.Args[2].SequenceEqual("default"u8))
         {
-            reply.NullArray();
+            reply.NullBulk();
             return;
         }
 

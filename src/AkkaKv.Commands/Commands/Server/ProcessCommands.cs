@@ -91,6 +91,12 @@ internal static class ProcessCommands
 
     public static void Monitor(CommandContext context)
     {
+        if (context.IsInTransaction)
+        {
+            context.Reply.Error("ERR MONITOR isn't allowed for DENY BLOCKING client"u8);
+            return;
+        }
+
         if (!context.Session.IsMonitor)
         {
             context.Engine.Monitors.Add(context.Session);
