@@ -106,6 +106,7 @@ internal sealed class Dispatcher
         _propagation.EndGroup();
         _propagation.Suppress();
         _context.IsInTransaction = false;
+        _context.Session.LastCommand = _execRow;
     }
 
     private void Call(CommandRow row)

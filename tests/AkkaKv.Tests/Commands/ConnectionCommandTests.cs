@@ -196,4 +196,46 @@ public sealed class ConnectionCommandTests : IDisposable
         Assert.NotNull(idle.CloseReason);
         Assert.Null(listener.CloseReason);
     }
+
+    [Theory]
+    [InlineData("POST / HTTP/1.1")]
+    [InlineData("host: 127.0.0.1:7001")]
+    public void A_request_of_a_web_browser_ends_the_connection_without_an_answer(string line)
+    {
+        TestClient browser = _node.Connect();
+        Assert.Empty(browser.DoMany(line.Split(' ')));
+        Assert.Equal(AkkaKv.Commands.Execution.ExecutionResult.Close, browser.LastResult);
+        Assert.Equal("possible attack: an HTTP request", browser.CloseReason);
+    }
+
+    [Fact]
+    public void A_monitor_reads_and_writes_no_data()
+    {
+        TestClient monitor = _node.Connect();
+        monitor.Line("MONITOR");
+        Assert.Contains("(error) ERR Replica can't interact with the keyspace", monitor.DoMany("SET", "a", "1").Select(reply => reply.ToString()));
+        Assert.Equal("(nil)", _node.Line("GET a"));
+    }
+
+    [Fact]
+    public void CLIENT_REPLY_OFF_in_a_transaction_silences_what_is_left_of_it()
+    {
+        TestClient client = _node.Connect();
+        foreach (string line in (string[])["MULTI", "ECHO a", "CLIENT REPLY OFF", "ECHO b"])
+        {
+            client.Line(line);
+        }
+
+        _node.Engine.Execute(client.Session, new OwnedArguments([[.. "EXEC"u8]]).View, _node.NowMs);
+        Assert.Equal("*3\r\n$1\r\na\r\n"u8.ToArray(), client.Session.Output.ToArray());
+    }
+
+    [Fact]
+    public void An_unknown_command_is_null_in_COMMAND_INFO_and_subcommands_are_a_set()
+    {
+        TestClient client = _node.Connect();
+        Assert.Equal(RespKind.Null, client.Do("COMMAND", "INFO", "none").Items[0].Kind);
+        client.Line("HELLO 3");
+        Assert.Equal(RespKind.Set, client.Do("COMMAND", "INFO", "config").Items[0].Items[9].Kind);
+    }
 }

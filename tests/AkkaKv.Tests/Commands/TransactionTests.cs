@@ -62,6 +62,31 @@ public sealed class TransactionTests : IDisposable
     }
 
     [Fact]
+    public void EXEC_that_is_refused_says_EXECABORT_even_outside_a_transaction()
+    {
+        _node.Settings.RequirePass = "secret";
+        Assert.Equal("(error) EXECABORT Transaction discarded because of: NOAUTH Authentication required.", _node.Line("EXEC"));
+    }
+
+    [Fact]
+    public void EXEC_is_the_command_that_the_client_list_shows_and_not_what_it_ran()
+    {
+        _node.Line("MULTI");
+        _node.Line("GET a");
+        _node.Line("EXEC");
+        Assert.Equal("exec", _node.Client.Session.LastCommand?.Name);
+    }
+
+    [Fact]
+    public void MONITOR_does_not_run_inside_a_transaction()
+    {
+        _node.Line("MULTI");
+        _node.Line("MONITOR");
+        Assert.Equal("[(error) ERR MONITOR isn't allowed for DENY BLOCKING client]", _node.Line("EXEC"));
+        Assert.Equal("PONG", _node.Line("PING"));
+    }
+
+    [Fact]
     public void A_watched_key_that_somebody_changes_makes_EXEC_answer_nil()
     {
         Put("a", "1");

@@ -34,6 +34,9 @@ internal sealed class FakeServer : IServerControl
 
     public List<bool> Saves { get; } = [];
 
+    /// <summary>What was given to the background to be freed; the test disposes of it.</summary>
+    public List<IDisposable> Freeing { get; } = [];
+
     public TimeSpan Slept { get; private set; }
 
     public ProcessCounters GetCounters() => Counters;
@@ -59,6 +62,8 @@ internal sealed class FakeServer : IServerControl
         ShutdownRequested = options;
         return Refusal;
     }
+
+    public void FreeInBackground(IDisposable memory) => Freeing.Add(memory);
 
     public void Sleep(TimeSpan time)
     {

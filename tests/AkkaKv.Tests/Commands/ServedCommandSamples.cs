@@ -1,0 +1,257 @@
+namespace AkkaKv.Tests.Commands;
+
+/// <summary>What a reply looks like: its form in RESP2 and RESP3.</summary>
+internal enum ReplyShape
+{
+    /// <summary>None: the connection is handed over or ends.</summary>
+    None,
+
+    /// <summary>The simple string OK.</summary>
+    Ok,
+
+    /// <summary>Another simple string.</summary>
+    Simple,
+
+    /// <summary>An integer.</summary>
+    Integer,
+
+    /// <summary>A bulk string.</summary>
+    Bulk,
+
+    /// <summary>A bulk string in RESP2, verbatim text in RESP3.</summary>
+    Text,
+
+    /// <summary>Null.</summary>
+    Null,
+
+    /// <summary>An array.</summary>
+    Array,
+
+    /// <summary>An array of pairs in RESP2, a map in RESP3.</summary>
+    Map,
+
+    /// <summary>An array in RESP2, a set in RESP3.</summary>
+    Set,
+
+    /// <summary>An array in RESP2, a push in RESP3.</summary>
+    Push,
+
+    /// <summary>An error: all that this server can answer, because what the command is about is not there.</summary>
+    Error,
+}
+
+/// <summary>One request that a served row must execute.</summary>
+/// <param name="Row">The row's full name.</param>
+/// <param name="Request">The request, its arguments divided by blanks.</param>
+/// <param name="Shape">What it answers.</param>
+/// <param name="Before">Requests that come first.</param>
+internal sealed record CommandSample(string Row, string Request, ReplyShape Shape, params string[] Before);
+
+/// <summary>
+/// A sample for every served row. Beforehand <c>s</c> is "abc", <c>n</c> is "5", and <c>t</c> is "x" and expires in 100 seconds.
+/// </summary>
+internal static class ServedCommandSamples
+{
+    public static readonly CommandSample[] All =
+    [
+        // Strings.
+        new("append", "APPEND s d", ReplyShape.Integer),
+        new("decr", "DECR n", ReplyShape.Integer),
+        new("decrby", "DECRBY n 2", ReplyShape.Integer),
+        new("get", "GET s", ReplyShape.Bulk),
+        new("getdel", "GETDEL s", ReplyShape.Bulk),
+        new("getex", "GETEX s EX 10", ReplyShape.Bulk),
+        new("getrange", "GETRANGE s 0 1", ReplyShape.Bulk),
+        new("getset", "GETSET s v", ReplyShape.Bulk),
+        new("incr", "INCR n", ReplyShape.Integer),
+        new("incrby", "INCRBY n 2", ReplyShape.Integer),
+        new("incrbyfloat", "INCRBYFLOAT n 0.5", ReplyShape.Bulk),
+        new("lcs", "LCS s t", ReplyShape.Bulk),
+        new("mget", "MGET s none", ReplyShape.Array),
+        new("mset", "MSET a 1 b 2", ReplyShape.Ok),
+        new("msetnx", "MSETNX a 1 b 2", ReplyShape.Integer),
+        new("psetex", "PSETEX s 1000 v", ReplyShape.Ok),
+        new("set", "SET s v", ReplyShape.Ok),
+        new("setex", "SETEX s 10 v", ReplyShape.Ok),
+        new("setnx", "SETNX a 1", ReplyShape.Integer),
+        new("setrange", "SETRANGE s 1 z", ReplyShape.Integer),
+        new("strlen", "STRLEN s", ReplyShape.Integer),
+        new("substr", "SUBSTR s 0 1", ReplyShape.Bulk),
+
+        // Bits.
+        new("bitcount", "BITCOUNT s", ReplyShape.Integer),
+        new("bitfield", "BITFIELD s GET u8 0", ReplyShape.Array),
+        new("bitfield_ro", "BITFIELD_RO s GET u8 0", ReplyShape.Array),
+        new("bitop", "BITOP AND a s t", ReplyShape.Integer),
+        new("bitpos", "BITPOS s 1", ReplyShape.Integer),
+        new("getbit", "GETBIT s 0", ReplyShape.Integer),
+        new("setbit", "SETBIT s 0 1", ReplyShape.Integer),
+
+        // Keys.
+        new("copy", "COPY s a", ReplyShape.Integer),
+        new("del", "DEL s none", ReplyShape.Integer),
+        new("exists", "EXISTS s none", ReplyShape.Integer),
+        new("expire", "EXPIRE s 10", ReplyShape.Integer),
+        new("expireat", "EXPIREAT s 2000000000", ReplyShape.Integer),
+        new("expiretime", "EXPIRETIME t", ReplyShape.Integer),
+        new("keys", "KEYS *", ReplyShape.Array),
+        new("move", "MOVE s 1", ReplyShape.Integer),
+        new("object|encoding", "OBJECT ENCODING s", ReplyShape.Bulk),
+        new("object|freq", "OBJECT FREQ s", ReplyShape.Error),
+        new("object|help", "OBJECT HELP", ReplyShape.Array),
+        new("object|idletime", "OBJECT IDLETIME s", ReplyShape.Integer),
+        new("object|refcount", "OBJECT REFCOUNT s", ReplyShape.Integer),
+        new("persist", "PERSIST t", ReplyShape.Integer),
+        new("pexpire", "PEXPIRE s 1000", ReplyShape.Integer),
+        new("pexpireat", "PEXPIREAT s 2000000000000", ReplyShape.Integer),
+        new("pexpiretime", "PEXPIRETIME t", ReplyShape.Integer),
+        new("pttl", "PTTL t", ReplyShape.Integer),
+        new("randomkey", "RANDOMKEY", ReplyShape.Bulk),
+        new("rename", "RENAME s a", ReplyShape.Ok),
+        new("renamenx", "RENAMENX s a", ReplyShape.Integer),
+        new("scan", "SCAN 0", ReplyShape.Array),
+        new("touch", "TOUCH s", ReplyShape.Integer),
+        new("ttl", "TTL t", ReplyShape.Integer),
+        new("type", "TYPE s", ReplyShape.Simple),
+        new("unlink", "UNLINK s", ReplyShape.Integer),
+
+        // Data sets.
+        new("dbsize", "DBSIZE", ReplyShape.Integer),
+        new("flushall", "FLUSHALL", ReplyShape.Ok),
+        new("flushdb", "FLUSHDB ASYNC", ReplyShape.Ok),
+        new("swapdb", "SWAPDB 0 1", ReplyShape.Ok),
+
+        // Connections.
+        new("auth", "AUTH default secret", ReplyShape.Ok),
+        new("client|getname", "CLIENT GETNAME", ReplyShape.Null),
+        new("client|getredir", "CLIENT GETREDIR", ReplyShape.Integer),
+        new("client|help", "CLIENT HELP", ReplyShape.Array),
+        new("client|id", "CLIENT ID", ReplyShape.Integer),
+        new("client|info", "CLIENT INFO", ReplyShape.Text),
+        new("client|kill", "CLIENT KILL ID 999", ReplyShape.Integer),
+        new("client|list", "CLIENT LIST", ReplyShape.Text),
+        new("client|no-evict", "CLIENT NO-EVICT ON", ReplyShape.Ok),
+        new("client|no-touch", "CLIENT NO-TOUCH ON", ReplyShape.Ok),
+        new("client|pause", "CLIENT PAUSE 10", ReplyShape.Ok),
+        new("client|reply", "CLIENT REPLY ON", ReplyShape.Ok),
+        new("client|setinfo", "CLIENT SETINFO LIB-NAME sample", ReplyShape.Ok),
+        new("client|setname", "CLIENT SETNAME sample", ReplyShape.Ok),
+        new("client|trackinginfo", "CLIENT TRACKINGINFO", ReplyShape.Map),
+        new("client|unblock", "CLIENT UNBLOCK 999", ReplyShape.Integer),
+        new("client|unpause", "CLIENT UNPAUSE", ReplyShape.Ok),
+        new("echo", "ECHO hello", ReplyShape.Bulk),
+        new("hello", "HELLO", ReplyShape.Map),
+        new("ping", "PING", ReplyShape.Simple),
+        new("quit", "QUIT", ReplyShape.Ok),
+        new("reset", "RESET", ReplyShape.Simple),
+        new("select", "SELECT 1", ReplyShape.Ok),
+
+        // Transactions.
+        new("discard", "DISCARD", ReplyShape.Ok, "MULTI"),
+        new("exec", "EXEC", ReplyShape.Array, "MULTI", "GET s"),
+        new("multi", "MULTI", ReplyShape.Ok),
+        new("unwatch", "UNWATCH", ReplyShape.Ok),
+        new("watch", "WATCH s", ReplyShape.Ok),
+
+        // Channels.
+        new("psubscribe", "PSUBSCRIBE a*", ReplyShape.Push),
+        new("publish", "PUBLISH a hello", ReplyShape.Integer),
+        new("pubsub|channels", "PUBSUB CHANNELS", ReplyShape.Array),
+        new("pubsub|help", "PUBSUB HELP", ReplyShape.Array),
+        new("pubsub|numpat", "PUBSUB NUMPAT", ReplyShape.Integer),
+        new("pubsub|numsub", "PUBSUB NUMSUB a", ReplyShape.Array),
+        new("pubsub|shardchannels", "PUBSUB SHARDCHANNELS", ReplyShape.Array),
+        new("pubsub|shardnumsub", "PUBSUB SHARDNUMSUB a", ReplyShape.Array),
+        new("punsubscribe", "PUNSUBSCRIBE", ReplyShape.Push),
+        new("spublish", "SPUBLISH a hello", ReplyShape.Integer),
+        new("ssubscribe", "SSUBSCRIBE a", ReplyShape.Push),
+        new("subscribe", "SUBSCRIBE a", ReplyShape.Push),
+        new("sunsubscribe", "SUNSUBSCRIBE", ReplyShape.Push),
+        new("unsubscribe", "UNSUBSCRIBE", ReplyShape.Push),
+
+        // The server.
+        new("acl|cat", "ACL CAT", ReplyShape.Array),
+        new("acl|getuser", "ACL GETUSER default", ReplyShape.Map),
+        new("acl|help", "ACL HELP", ReplyShape.Array),
+        new("acl|list", "ACL LIST", ReplyShape.Array),
+        new("acl|users", "ACL USERS", ReplyShape.Array),
+        new("acl|whoami", "ACL WHOAMI", ReplyShape.Bulk),
+        new("bgsave", "BGSAVE", ReplyShape.Simple),
+        new("command", "COMMAND", ReplyShape.Array),
+        new("command|count", "COMMAND COUNT", ReplyShape.Integer),
+        new("command|docs", "COMMAND DOCS get", ReplyShape.Map),
+        new("command|getkeys", "COMMAND GETKEYS GET s", ReplyShape.Array),
+        new("command|getkeysandflags", "COMMAND GETKEYSANDFLAGS GET s", ReplyShape.Array),
+        new("command|help", "COMMAND HELP", ReplyShape.Array),
+        new("command|info", "COMMAND INFO get none", ReplyShape.Array),
+        new("command|list", "COMMAND LIST", ReplyShape.Set),
+        new("config|get", "CONFIG GET max*", ReplyShape.Map),
+        new("config|help", "CONFIG HELP", ReplyShape.Array),
+        new("config|resetstat", "CONFIG RESETSTAT", ReplyShape.Ok),
+        new("config|rewrite", "CONFIG REWRITE", ReplyShape.Ok),
+        new("config|set", "CONFIG SET timeout 7", ReplyShape.Ok),
+        new("debug", "DEBUG OBJECT s", ReplyShape.Simple),
+        new("info", "INFO everything", ReplyShape.Text),
+        new("lastsave", "LASTSAVE", ReplyShape.Integer),
+        new("latency|help", "LATENCY HELP", ReplyShape.Array),
+        new("latency|history", "LATENCY HISTORY command", ReplyShape.Array),
+        new("latency|latest", "LATENCY LATEST", ReplyShape.Array),
+        new("latency|reset", "LATENCY RESET", ReplyShape.Integer),
+        new("lolwut", "LOLWUT", ReplyShape.Text),
+        new("memory|doctor", "MEMORY DOCTOR", ReplyShape.Text),
+        new("memory|help", "MEMORY HELP", ReplyShape.Array),
+        new("memory|stats", "MEMORY STATS", ReplyShape.Map),
+        new("memory|usage", "MEMORY USAGE s", ReplyShape.Integer),
+        new("module|help", "MODULE HELP", ReplyShape.Array),
+        new("module|list", "MODULE LIST", ReplyShape.Array),
+        new("monitor", "MONITOR", ReplyShape.Ok),
+        new("save", "SAVE", ReplyShape.Ok),
+        new("shutdown", "SHUTDOWN NOSAVE", ReplyShape.None),
+        new("slowlog|get", "SLOWLOG GET", ReplyShape.Array),
+        new("slowlog|help", "SLOWLOG HELP", ReplyShape.Array),
+        new("slowlog|len", "SLOWLOG LEN", ReplyShape.Integer),
+        new("slowlog|reset", "SLOWLOG RESET", ReplyShape.Ok),
+        new("time", "TIME", ReplyShape.Array),
+
+        // Replication.
+        new("psync", "PSYNC ? -1", ReplyShape.None),
+        new("replconf", "REPLCONF listening-port 7002", ReplyShape.Ok),
+        new("replicaof", "REPLICAOF NO ONE", ReplyShape.Ok),
+        new("role", "ROLE", ReplyShape.Array),
+        new("slaveof", "SLAVEOF 127.0.0.1 7002", ReplyShape.Ok),
+        new("sync", "SYNC", ReplyShape.None),
+        new("wait", "WAIT 0 0", ReplyShape.Integer),
+
+        // Redis Cluster, which is off.
+        new("asking", "ASKING", ReplyShape.Error),
+        new("cluster|addslots", "CLUSTER ADDSLOTS 1", ReplyShape.Error),
+        new("cluster|addslotsrange", "CLUSTER ADDSLOTSRANGE 1 2", ReplyShape.Error),
+        new("cluster|bumpepoch", "CLUSTER BUMPEPOCH", ReplyShape.Error),
+        new("cluster|count-failure-reports", "CLUSTER COUNT-FAILURE-REPORTS id", ReplyShape.Error),
+        new("cluster|countkeysinslot", "CLUSTER COUNTKEYSINSLOT 1", ReplyShape.Error),
+        new("cluster|delslots", "CLUSTER DELSLOTS 1", ReplyShape.Error),
+        new("cluster|delslotsrange", "CLUSTER DELSLOTSRANGE 1 2", ReplyShape.Error),
+        new("cluster|failover", "CLUSTER FAILOVER", ReplyShape.Error),
+        new("cluster|flushslots", "CLUSTER FLUSHSLOTS", ReplyShape.Error),
+        new("cluster|forget", "CLUSTER FORGET id", ReplyShape.Error),
+        new("cluster|getkeysinslot", "CLUSTER GETKEYSINSLOT 1 1", ReplyShape.Error),
+        new("cluster|help", "CLUSTER HELP", ReplyShape.Error),
+        new("cluster|info", "CLUSTER INFO", ReplyShape.Error),
+        new("cluster|keyslot", "CLUSTER KEYSLOT a", ReplyShape.Error),
+        new("cluster|links", "CLUSTER LINKS", ReplyShape.Error),
+        new("cluster|meet", "CLUSTER MEET 127.0.0.1 7002", ReplyShape.Error),
+        new("cluster|myid", "CLUSTER MYID", ReplyShape.Error),
+        new("cluster|nodes", "CLUSTER NODES", ReplyShape.Error),
+        new("cluster|replicas", "CLUSTER REPLICAS id", ReplyShape.Error),
+        new("cluster|replicate", "CLUSTER REPLICATE id", ReplyShape.Error),
+        new("cluster|reset", "CLUSTER RESET", ReplyShape.Error),
+        new("cluster|saveconfig", "CLUSTER SAVECONFIG", ReplyShape.Error),
+        new("cluster|set-config-epoch", "CLUSTER SET-CONFIG-EPOCH 1", ReplyShape.Error),
+        new("cluster|setslot", "CLUSTER SETSLOT 1 STABLE", ReplyShape.Error),
+        new("cluster|shards", "CLUSTER SHARDS", ReplyShape.Error),
+        new("cluster|slaves", "CLUSTER SLAVES id", ReplyShape.Error),
+        new("cluster|slots", "CLUSTER SLOTS", ReplyShape.Error),
+        new("readonly", "READONLY", ReplyShape.Error),
+        new("readwrite", "READWRITE", ReplyShape.Error),
+    ];
+}
