@@ -45,7 +45,7 @@ public sealed class ServerSettings
     /// <summary><c>min-replicas-max-lag</c> in seconds.</summary>
     public int MinReplicasMaxLagSeconds { get; set; } = 10;
 
-    /// <summary><c>lazyfree-lazy-expire</c>: expired keys are propagated as UNLINK instead of DEL.</summary>
+    /// <summary><c>lazyfree-lazy-expire</c>: expired keys are freed, and propagated, as by UNLINK instead of DEL.</summary>
     public bool LazyFreeLazyExpire { get; set; }
 
     /// <summary><c>lazyfree-lazy-user-flush</c>: FLUSHALL and FLUSHDB without a word mean ASYNC.</summary>

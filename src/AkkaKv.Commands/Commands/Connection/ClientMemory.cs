@@ -7,8 +7,8 @@ namespace AkkaKv.Commands.Commands.Connection;
 internal static class ClientMemory
 {
     /// <summary>
-    /// The fixed cost of a session: what the managed heap gives for it, its reply writer and its empty output, rounded up to a power of two. A test
-    /// measures it.
+    /// The fixed cost of a session: what the managed heap gives for it, its reply writer and its empty output, with room for what its
+    /// registration takes. A test measures it: 344 bytes with .NET 10 on x64.
     /// </summary>
     public const long SessionBytes = 512;
 
