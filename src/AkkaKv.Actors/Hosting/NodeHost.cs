@@ -96,7 +96,10 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Conf
             await Listen(sentinel, "akkakv.sentinel", settings.Sentinel.Host, settings.Sentinel.Port).ConfigureAwait(false);
         }
         if (settings.Cluster.Enabled)
+        {
+            system.ActorOf(Props.Create(() => new AssociationReports()), "associations");
             system.ActorOf(NodeActor.Props(Announcement(), keyspace, sentinel, router), "node");
+        }
     }
 
     private NodeAnnouncement Announcement()
