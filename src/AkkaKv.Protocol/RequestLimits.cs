@@ -6,6 +6,9 @@ public static class RequestLimits
     /// <summary>The most items a request array may announce (INT_MAX, as Redis 7.0). Announcing costs nothing; only arriving items do.</summary>
     public const int MultibulkMax = int.MaxValue;
 
+    /// <summary>The fewest bytes that an item of a request array takes: <c>$0</c> and two line ends.</summary>
+    public const int ItemBytesMin = 6;
+
     /// <summary>The longest line: an inline command, or the decimal number after <c>*</c> or <c>$</c>, in bytes.</summary>
     public const int LineMax = 64 * 1024;
 

@@ -22,6 +22,12 @@ public sealed class RequestParser
     /// <summary>The longest argument in bytes: <c>proto-max-bulk-len</c>.</summary>
     public long BulkLengthMax { get; set; } = RequestLimits.BulkLengthDefaultMax;
 
+    /// <summary>
+    /// The most items that a request may announce. A host that limits the receive buffer sets it to what can fit there at all
+    /// (<see cref="RequestLimits.ItemBytesMin"/> each), so that a count that can never be fulfilled is refused at once.
+    /// </summary>
+    public long MultibulkMax { get; set; } = RequestLimits.MultibulkMax;
+
     /// <summary>After <see cref="ParseStatus.Error"/>: the error's text as the client must read it, without the leading '-' or line end.</summary>
     public string ErrorMessage { get; private set; } = "";
 
@@ -92,7 +98,7 @@ public sealed class RequestParser
                     return Fail("invalid multibulk length");
             }
 
-            if (count > RequestLimits.MultibulkMax)
+            if (count > MultibulkMax)
             {
                 return Fail("invalid multibulk length");
             }

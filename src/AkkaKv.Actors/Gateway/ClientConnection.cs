@@ -144,6 +144,7 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
         var engine = _turn!.Engine;
         _parser.Unauthenticated = engine.MustAuthenticate(Session);
         _parser.BulkLengthMax = engine.Settings.ProtoMaxBulkLength;
+        _parser.MultibulkMax = _settings.QueryBufferLimit / RequestLimits.ItemBytesMin;
         _batch.Clear();
         _next = 0;
         var status = _parser.Parse(Buffer, InputStart, InputEnd, _batch, out var consumed);
