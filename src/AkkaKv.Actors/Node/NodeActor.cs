@@ -139,9 +139,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     private void Tell(Address address, NodeMessage message) =>
         Context.ActorSelection(new RootActorPath(address) / "user" / "node").Tell(message, Self);
 
-    // Paths of local actors carry the node's own address when remoting is on, and none otherwise.
-    private bool IsLocal(IActorRef sender) =>
-        sender.Path.Address.HasLocalScope || sender.Path.Address.Equals(_cluster.SelfAddress);
+    private static bool IsLocal(IActorRef sender) => sender.Path.Address.HasLocalScope;
 
     private sealed class Repeat
     {

@@ -10,8 +10,7 @@ namespace Akka.Event;
 public abstract class LoggingBus
 {
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<Type, IActorRef[]> _subscribersOf = new();
-    private (IActorRef Subscriber, Type Channel)[] _subscriptions = [];
+    private volatile Snapshot _snapshot = new([]);
 
     private protected LoggingBus()
     {
@@ -29,9 +28,9 @@ public abstract class LoggingBus
         ArgumentNullException.ThrowIfNull(subscriber);
         lock (_lock)
         {
-            if (_subscriptions.Contains((subscriber, classifier))) return false;
-            _subscriptions = [.. _subscriptions, (subscriber, classifier)];
-            _subscribersOf.Clear();
+            var present = _snapshot.Subscriptions;
+            if (present.Contains((subscriber, classifier))) return false;
+            _snapshot = new Snapshot([.. present, (subscriber, classifier)]);
             return true;
         }
     }
@@ -46,7 +45,7 @@ public abstract class LoggingBus
     public virtual void Publish(object @event)
     {
         var ended = false;
-        foreach (var subscriber in _subscribersOf.GetOrAdd(@event.GetType(), Find))
+        foreach (var subscriber in _snapshot.SubscribersOf(@event.GetType()))
         {
             if (subscriber is IInternalActorRef { IsLocal: true, IsTerminated: true }) ended = true;
             else subscriber.Tell(@event, ActorRefs.NoSender);
@@ -55,23 +54,34 @@ public abstract class LoggingBus
     }
 
     /// <summary>True if somebody subscribed to <paramref name="type"/>.</summary>
-    internal bool HasSubscribers(Type type) => _subscribersOf.GetOrAdd(type, Find).Length > 0;
-
-    private IActorRef[] Find(Type type)
-    {
-        lock (_lock) return _subscriptions.Where(s => s.Channel.IsAssignableFrom(type)).Select(s => s.Subscriber).Distinct().ToArray();
-    }
+    internal bool HasSubscribers(Type type) => _snapshot.SubscribersOf(type).Length > 0;
 
     private bool Remove(Func<(IActorRef Subscriber, Type Channel), bool> which)
     {
         lock (_lock)
         {
-            var kept = _subscriptions.Where(s => !which(s)).ToArray();
-            var removed = kept.Length < _subscriptions.Length;
-            _subscriptions = kept;
-            _subscribersOf.Clear();
-            return removed;
+            var present = _snapshot.Subscriptions;
+            var kept = present.Where(s => !which(s)).ToArray();
+            if (kept.Length == present.Length) return false;
+            _snapshot = new Snapshot(kept);
+            return true;
         }
+    }
+
+    /// <summary>
+    /// The subscriptions at one time, with what was found out from them. What a publisher finds out belongs to the snapshot it read, so
+    /// that it cannot be taken for true of a later one.
+    /// </summary>
+    private sealed class Snapshot((IActorRef Subscriber, Type Channel)[] subscriptions)
+    {
+        private readonly ConcurrentDictionary<Type, IActorRef[]> _subscribersOf = new();
+
+        public (IActorRef Subscriber, Type Channel)[] Subscriptions { get; } = subscriptions;
+
+        public IActorRef[] SubscribersOf(Type type) => _subscribersOf.GetOrAdd(
+            type,
+            static (t, all) => all.Where(s => s.Channel.IsAssignableFrom(t)).Select(s => s.Subscriber).Distinct().ToArray(),
+            Subscriptions);
     }
 }
 

@@ -81,4 +81,23 @@ public class DeathWatchTests : Akka.TestKit.Xunit2.TestKit
         for (var i = 0; i < 100; i++) ExpectMsg(i);
         ExpectTerminated(actor);
     }
+
+    [Fact]
+    public void Watching_with_another_message_is_refused_and_the_first_one_stands()
+    {
+        var actor = Sys.ActorOf(Scripted.Props(_ => { }));
+        Sys.ActorOf(Scripted.Props(h =>
+        {
+            h.PreStart = self =>
+            {
+                self.Ctx.WatchWith(actor, "first");
+                Assert.Throws<InvalidOperationException>(() => self.Ctx.WatchWith(actor, "second"));
+                TestActor.Tell("refused");
+            };
+            h.Receive = (_, message) => TestActor.Tell(message);
+        }));
+        ExpectMsg("refused");
+        Sys.Stop(actor);
+        ExpectMsg("first");
+    }
 }

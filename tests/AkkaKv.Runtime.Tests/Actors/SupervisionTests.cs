@@ -223,4 +223,53 @@ public class SupervisionTests : ActorTest
             }
         }
     }
+
+    [Fact]
+    public async Task A_failure_that_is_escalated_to_the_top_restarts_the_actor_there()
+    {
+        var seen = Record();
+        var top = Parent(new OneForOneStrategy(_ => Directive.Escalate), h =>
+        {
+            h.PreRestart = (_, reason, _) => seen.Ref.Tell($"top restarting: {reason.Message}");
+            h.PostRestart = (_, _) => seen.Ref.Tell("top restarted");
+        });
+        var child = await Make(top, Child(seen));
+        child.Tell(new InvalidOperationException("oops"));
+        await seen.Expect("child started", "top restarting: oops", "child stopped", "top restarted");
+    }
+
+    [Fact]
+    public async Task Stop_goes_before_the_messages_that_wait_and_PoisonPill_after_them()
+    {
+        var seen = Record();
+        using var gate = new ManualResetEventSlim();
+        var (stopped, poisoned) = (Run(Waiting("stopped")), Run(Waiting("poisoned")));
+        foreach (var actor in new[] { stopped, poisoned })
+        {
+            actor.Tell("wait");
+            actor.Tell("next");
+        }
+        await seen.Expect("waiting", "waiting");
+        System.Stop(stopped);
+        poisoned.Tell(PoisonPill.Instance);
+        gate.Set();
+        var notes = new[] { await seen.Next(), await seen.Next(), await seen.Next() };
+        Assert.Equal(["poisoned ended", "poisoned next", "stopped ended"], notes.Order());
+        await seen.ExpectNothing();
+
+        Action<Scripted.Handlers> Waiting(string name) => h =>
+        {
+            h.Receive = (_, message) =>
+            {
+                if (message is not "wait")
+                {
+                    seen.Ref.Tell($"{name} {message}");
+                    return;
+                }
+                seen.Ref.Tell("waiting");
+                gate.Wait(Deadline);
+            };
+            h.PostStop = _ => seen.Ref.Tell($"{name} ended");
+        };
+    }
 }

@@ -78,6 +78,7 @@ public class SystemTests
         log.Info("{0} and {1}", 1, "two");
         log.Error(new InvalidOperationException("oops"), "failed");
         Assert.False(log.IsDebugEnabled);
+        await Remoting.TestSystems.Eventually(() => NotingLogger.Notes.Any(n => n.StartsWith("ERROR", StringComparison.Ordinal)), "the last entry");
         await system.Terminate().WaitAsync(Deadline);
         Assert.Equal(["INFO here 1 and two ", "ERROR here failed oops"], NotingLogger.Notes.Where(n => n.Contains("here")));
     }
@@ -162,12 +163,12 @@ public class SystemTests
 
     public sealed class NotingLogger : UntypedActor
     {
-        public static List<string> Notes { get; } = [];
+        public static System.Collections.Concurrent.ConcurrentQueue<string> Notes { get; } = [];
 
         protected override void OnReceive(object message)
         {
             if (message is InitializeLogger) Sender.Tell(new LoggerInitialized());
-            else if (message is LogEvent entry) Notes.Add($"{entry.LogLevel().StringFor()} {entry.LogSource} {entry.Message} {entry.Cause?.Message}");
+            else if (message is LogEvent entry) Notes.Enqueue($"{entry.LogLevel().StringFor()} {entry.LogSource} {entry.Message} {entry.Cause?.Message}");
         }
     }
 }

@@ -317,6 +317,8 @@ internal sealed class MembershipMachine
         _leaderActionsBroughtForward = false;
         if (!_self.Equals(_gossip.Leader(_self)?.UniqueAddress))
         {
+            // It becomes the leader by a change of the state, which brings the next time forward.
+            _leaderActionsAt = long.MaxValue;
             _notConvergedSince = null;
         }
         else if (IsConverged)
@@ -337,9 +339,10 @@ internal sealed class MembershipMachine
         _gossip = _gossip.PruneTombstones(now + _settings.UnixTimeOffsetMs, _settings.PruneTombstonesAfterMs);
         if (GossipExchange.PickPeer(_gossip, _self, _settings.GossipDifferentViewProbability, ref _random) is { } peer)
             Send(peer, GossipExchange.MessageFor(_gossip, _self, peer), outbox);
-        // Three times the rate while somebody lacks the news.
+        // Three times the rate while somebody lacks the news; a fifth of it while there are none, because a change brings the next time forward.
         var allHaveSeen = _gossip.Members.Keys.All(_gossip.Seen.Contains);
-        _gossipAt = now + (allHaveSeen ? _settings.GossipIntervalMs : Math.Max(1, _settings.GossipIntervalMs / 3));
+        var atRest = allHaveSeen && _gossip.Unreachable.Count == 0;
+        _gossipAt = now + (atRest ? _settings.GossipIntervalMs * 5 : allHaveSeen ? _settings.GossipIntervalMs : Math.Max(1, _settings.GossipIntervalMs / 3));
     }
 
     /// <summary>Every change of the state goes through here: what follows from it, and what users hear of it.</summary>
