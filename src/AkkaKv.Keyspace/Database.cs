@@ -82,6 +82,8 @@ public sealed class Database
         var slot = Table.Find(key, hash);
         var old = slot.Entry;
         var expires = expireAtMs != NoExpiry;
+        if (slot.Exists)
+            Contents.Marks.BeforeChange(old);
         if (slot.Exists && old.Type == DataType.String && IsWorthKeeping(old, value.Length) && (old.HasExpirySpace || !expires))
         {
             value.CopyTo(old.ValueRoom(value.Length));
@@ -133,6 +135,7 @@ public sealed class Database
             entry = slot.Entry;
             if (entry.Type != DataType.String)
                 throw new InvalidOperationException("The key holds no string.");
+            Contents.Marks.BeforeChange(entry);
             oldLength = entry.ValueLength;
             entry = Resize(slot, entry, length);
         }
@@ -166,6 +169,7 @@ public sealed class Database
         if (!slot.Exists)
             return false;
         var entry = slot.Entry;
+        Contents.Marks.BeforeChange(entry);
         TakeOut(hash, slot);
         if (entry.IsOutlined && entry.ValueCapacity >= DetachFrom)
         {
@@ -191,6 +195,7 @@ public sealed class Database
         if (!slot.Exists)
             return false;
         var entry = slot.Entry;
+        Contents.Marks.BeforeChange(entry);
         if (expireAtMs != NoExpiry && !entry.HasExpirySpace)
         {
             var old = entry;
@@ -218,6 +223,7 @@ public sealed class Database
         if (from.SequenceEqual(to))
             return true;
 
+        Contents.Marks.BeforeChange(source);
         var hasExpiry = source.ExpireAtMs != NoExpiry;
         var entry = source.Successor(Heap, Heap, to, hasExpiry);
         if (hasExpiry)
@@ -227,6 +233,7 @@ public sealed class Database
         if (overwritten.Exists)
         {
             var old = overwritten.Entry;
+            Contents.Marks.BeforeChange(old);
             TakeOut(toHash, overwritten);
             old.Free(Heap);
         }
@@ -254,6 +261,7 @@ public sealed class Database
             return false;
 
         var source = slot.Entry;
+        Contents.Marks.BeforeChange(source);
         var expireAtMs = source.ExpireAtMs;
         var entry = source.Successor(Heap, target.Heap, key, expireAtMs != NoExpiry);
         TakeOut(hash, slot);

@@ -29,11 +29,8 @@ public readonly unsafe struct Entry
     /// <summary>When the key expires, in Unix milliseconds, or <see cref="Database.NoExpiry"/>.</summary>
     public long ExpireAtMs => _block.ExpireAtMs;
 
-    /// <summary>The bytes of a string value.</summary>
-    public ReadOnlySpan<byte> StringValue => StringBytes;
-
-    /// <summary>The bytes of a string value, to be changed in place; the length stays.</summary>
-    public Span<byte> StringBytes
+    /// <summary>The bytes of a string value. To change them in place, see <see cref="Database.ResizeString"/>: a snapshot may need the old ones.</summary>
+    public ReadOnlySpan<byte> StringValue
     {
         get
         {

@@ -10,7 +10,7 @@ namespace AkkaKv.Keyspace;
 ///  0  type (low 4 bits), form or encoding (high 4 bits)
 ///  1  flags
 ///  2  size class of the block
-///  3  reserved for snapshots
+///  3  marks of snapshots
 ///  4  access clock, 24 bits; then the key's length, 8 bits
 ///  8  value length, 32 bits
 /// 12  with ExpirySpace: expiry time, 64 bits, and place in the expiry index, 32 bits
@@ -54,6 +54,13 @@ internal readonly unsafe struct EntryBlock
     }
 
     public byte SizeClass => _block[2];
+
+    /// <summary>One bit for each snapshot of the database; see <see cref="Snapshots.DatabaseSnapshot"/>.</summary>
+    public byte SnapshotMarks
+    {
+        get => _block[3];
+        set => _block[3] = value;
+    }
 
     public bool HasExpirySpace => (_block[1] & ExpirySpaceFlag) != 0;
 
@@ -228,7 +235,7 @@ internal readonly unsafe struct EntryBlock
         block[0] = (byte)DataType.String;
         block[1] = (byte)((expirySpace ? ExpirySpaceFlag : 0) | (longKey ? LongKeyFlag : 0));
         block[2] = sizeClass;
-        block[3] = 0;
+        block[3] = heap.EntryMarks;
         *(uint*)(block + 4) = longKey ? 0 : (uint)key.Length << 24;
         *(int*)(block + 8) = valueLength;
         if (expirySpace)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using AkkaKv.Keyspace.Snapshots;
 using AkkaKv.Keyspace.Table;
 
 namespace AkkaKv.Keyspace;
@@ -13,6 +14,7 @@ public sealed class Store : IDisposable
     private static readonly ulong ProcessSeed = DrawSeed();
 
     private readonly Database[] _databases;
+    private readonly List<StoreSnapshot> _snapshots = [];
 
     /// <summary>Makes a store of empty databases, with hashes that nobody outside this process can foresee.</summary>
     /// <param name="databaseCount">1 or more; Redis has 16.</param>
@@ -59,6 +61,21 @@ public sealed class Store : IDisposable
         }
     }
 
+    /// <summary>
+    /// Bytes of native memory that running snapshots need beyond <see cref="UsedMemory"/>: old values that they have not visited, databases that
+    /// were flushed meanwhile.
+    /// </summary>
+    public long SnapshotMemory
+    {
+        get
+        {
+            var used = 0L;
+            foreach (var snapshot in _snapshots)
+                used += snapshot.UsedMemory(contents => Array.Exists(_databases, database => database.Contents == contents));
+            return used;
+        }
+    }
+
     /// <summary>Bytes of native memory taken from the operating system; the part never touched is not resident.</summary>
     public long ReservedMemory
     {
@@ -74,6 +91,23 @@ public sealed class Store : IDisposable
     /// <summary>A database by its number, 0 to <see cref="DatabaseCount"/> - 1. The object stays the same for the store's life.</summary>
     public Database this[int index] => _databases[index];
 
+    /// <summary>
+    /// Begins a snapshot of all databases as they are now, at once, whatever their size; null if there are <see cref="StoreSnapshot.CountMax"/> already.
+    /// </summary>
+    public StoreSnapshot? TryBeginSnapshot()
+    {
+        foreach (var database in _databases)
+        {
+            if (!database.Contents.Marks.HasFree)
+                return null;
+        }
+
+        var snapshot = new StoreSnapshot(this, _databases.Select(database => (database.Index, database.Contents)));
+        if (!snapshot.IsFinished)
+            _snapshots.Add(snapshot);
+        return snapshot;
+    }
+
     /// <summary>Exchanges the contents of two databases, as SWAPDB does: whoever uses one sees the other's keys from now on.</summary>
     public void Swap(int a, int b)
     {
@@ -84,7 +118,7 @@ public sealed class Store : IDisposable
     /// <summary>
     /// Takes over all databases of another store, after a full resynchronisation, and frees what was here. The other store is empty afterwards.
     /// </summary>
-    /// <exception cref="ArgumentException">The other store has another number of databases.</exception>
+    /// <exception cref="ArgumentException">The other store has another number of databases, or snapshots that are not finished.</exception>
     public void Adopt(Store other) => AdoptDetached(other).Dispose();
 
     /// <summary>As <see cref="Adopt"/>, but leaves it to the caller to free what was here.</summary>
@@ -94,6 +128,8 @@ public sealed class Store : IDisposable
             throw new ArgumentException($"The other store has {other.DatabaseCount} databases, this one {DatabaseCount}.", nameof(other));
         if (ReferenceEquals(other, this))
             throw new ArgumentException("A store cannot adopt itself.", nameof(other));
+        if (other._snapshots.Count > 0)
+            throw new ArgumentException("The other store has snapshots that are not finished.", nameof(other));
         var old = new DatabaseContents[DatabaseCount];
         for (var i = 0; i < DatabaseCount; i++)
             old[i] = _databases[i].Exchange(other._databases[i].ExchangeForEmpty());
@@ -112,12 +148,17 @@ public sealed class Store : IDisposable
         return new DetachedMemory(old);
     }
 
-    /// <summary>Frees all memory.</summary>
+    /// <summary>Frees all memory; snapshots that are not finished end.</summary>
     public void Dispose()
     {
+        foreach (var snapshot in _snapshots)
+            snapshot.Free();
+        _snapshots.Clear();
         foreach (var database in _databases)
             database.Contents.Dispose();
     }
+
+    internal void Forget(StoreSnapshot snapshot) => _snapshots.Remove(snapshot);
 
     private static ulong DrawSeed()
     {

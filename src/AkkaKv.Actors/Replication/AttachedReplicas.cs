@@ -5,8 +5,8 @@ using Akka.Event;
 using AkkaKv.Actors.Settings;
 using AkkaKv.Commands;
 using AkkaKv.Commands.Sessions;
+using AkkaKv.Keyspace.Snapshots;
 using AkkaKv.Persistence.Rdb;
-using AkkaKv.Protocol;
 using AkkaKv.Replication;
 
 namespace AkkaKv.Actors.Replication;
@@ -60,12 +60,21 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
     {
         var connection = (IReplicaConnection)session.Host;
         connection.Send(session.Output);
-        session.Kind = SessionKind.Replica;
         history.StartBacklog(NewId());
         var decision = history.Decide(asked, offset);
+        var snapshot = decision.IsContinue ? null : _engine.Store.TryBeginSnapshot();
+        if (!decision.IsContinue && snapshot is null)
+        {
+            // Redis's replicas, as ours, try again later after this word.
+            session.Reply.Error("NOMASTERLINK Too many full resynchronizations at once, try again"u8);
+            _log.Warning("Full resync requested by replica {0} refused: {1} others are under way", Name(session), StoreSnapshot.CountMax);
+            return;
+        }
+
+        session.Kind = SessionKind.Replica;
         Count(decision, asked);
         Log(Name(session), decision);
-        var feed = CreateFeed(session, connection, decision, isOldForm, streamDatabase);
+        var feed = CreateFeed(session, connection, decision, isOldForm, snapshot is null ? null : CreateSnapshot(snapshot, streamDatabase));
         _feeds.Add(session.Id, feed);
         var handshake = Handshake(session);
         Roster.Add(session.Id, Address(handshake, connection), handshake.ListeningPort, Now);
@@ -74,6 +83,7 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
             ReplicaActor.Props(
                 feed,
                 state => keyspace.Tell(new ReplicaWork.StateChanged(this, feed, state), ActorRefs.NoSender),
+                () => keyspace.Tell(new ReplicaWork.NextPiece(this, feed), ActorRefs.NoSender),
                 () => keyspace.Tell(new ReplicaWork.Stopped(this, feed), ActorRefs.NoSender)),
             $"replica-{connection.RemoteEndPoint.Address}:{connection.RemoteEndPoint.Port}-{session.Id}"));
     }
@@ -110,8 +120,34 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
             feed.Connection.Close();
     }
 
+    /// <summary>Writes the next piece of a replica's snapshot and gives it to its actor, which asks for the next when the network can take it.</summary>
+    public void ContinueSnapshot(ReplicaFeed feed)
+    {
+        var snapshot = feed.Snapshot!;
+        feed.Actor.Tell(new ReplicaMessage.Piece(snapshot.WritePiece(), snapshot.IsComplete), ActorRefs.NoSender);
+        if (snapshot.IsComplete)
+            snapshot.Clear();
+    }
+
     /// <summary>Nothing of the feed is used any more.</summary>
-    public void Release(ReplicaFeed feed) => history.Buffer.Release(feed.Cursor);
+    public void Release(ReplicaFeed feed)
+    {
+        history.Buffer.Release(feed.Cursor);
+        if (feed.Snapshot is not { IsComplete: false } snapshot)
+            return;
+        snapshot.Abandon();
+        Clear(snapshot);
+    }
+
+    /// <summary>A snapshot that nobody wants any more comes a little nearer to its end. The rest is told from another thread, so that requests go first.</summary>
+    public void Clear(ReplicaSnapshot snapshot)
+    {
+        if (snapshot.Clear())
+            return;
+        var keyspace = _keyspace;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            work => keyspace.Tell(work, ActorRefs.NoSender), new ReplicaWork.ClearSnapshot(this, snapshot), preferLocal: false);
+    }
 
     /// <summary>Lets the replicas have what was appended since the last time.</summary>
     public void WakeAll()
@@ -126,7 +162,7 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
     /// <summary>A new random id for a history.</summary>
     public static ReplicationId NewId() => ReplicationId.FromRandom(RandomNumberGenerator.GetBytes(ReplicationId.RandomLength));
 
-    private ReplicaFeed CreateFeed(ClientSession session, IReplicaConnection connection, SyncDecision decision, bool isOldForm, int streamDatabase)
+    private ReplicaFeed CreateFeed(ClientSession session, IReplicaConnection connection, SyncDecision decision, bool isOldForm, ReplicaSnapshot? snapshot)
     {
         var from = decision.IsContinue ? decision.Offset : history.Offset;
         return new ReplicaFeed(
@@ -135,25 +171,20 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
             new ReplicaSession(Handshake(session), isOldForm, Settings),
             new ReplicaInput.Decided(decision, history.Id, history.Offset),
             history.Buffer.OpenCursor(from, Settings.LagHardMax),
-            decision.IsContinue ? null : Dump(streamDatabase),
+            snapshot,
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)));
     }
 
-    /// <summary>
-    /// The whole keyspace as of now. It is written in one go, which no command can interrupt; a snapshot in slices needs the engine's
-    /// help for what is written meanwhile.
-    /// </summary>
-    private OutputBuffer Dump(int streamDatabase)
+    /// <summary>The whole keyspace as of now, at the offset of now; the stream continues from there with a database of its own.</summary>
+    private ReplicaSnapshot CreateSnapshot(StoreSnapshot snapshot, int streamDatabase)
     {
         _engine.Propagation.ForgetSelectedDatabase();
-        var output = new OutputBuffer();
         var preamble = new RdbPreamble(
             RdbPreamble.CompatibleVersion,
             _engine.Server.UnixTimeMicroseconds / 1_000_000,
             _engine.Store.UsedMemory,
             new RdbReplicationFacts(streamDatabase, history.Id.ToString(), history.Offset));
-        new StoreDump(_engine.Store, output, preamble).Continue(long.MaxValue / 2);
-        return output;
+        return new ReplicaSnapshot(snapshot, preamble);
     }
 
     private void Count(SyncDecision decision, ReplicationId asked)

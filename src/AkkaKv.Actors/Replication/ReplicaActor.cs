@@ -7,32 +7,42 @@ namespace AkkaKv.Actors.Replication;
 
 /// <summary>
 /// <c>/user/keyspace/replica-ADDRESS</c>: feeds one attached replica, first with the snapshot if it needs one, then with the stream from
-/// its own place in it. It runs beside the keyspace, and hands the network more only when that has taken the last piece, so a replica
-/// that reads slowly or not at all holds up nobody.
+/// its own place in it. It runs beside the keyspace, asks it for the next piece of the snapshot when the network can take more, and hands the
+/// network more of the stream only when that has taken the last piece; so a replica that reads slowly or not at all holds up nobody.
 /// </summary>
 internal sealed class ReplicaActor : ReceiveActor, IWithTimers
 {
     /// <summary>Bytes handed to the network at a time.</summary>
     private const int PieceMax = 256 * 1024;
 
+    /// <summary>Unsent bytes from which on no more of the snapshot is asked for until the network has taken them.</summary>
+    private const int UnsentMax = 4 * 1024 * 1024;
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ReplicaFeed _feed;
     private readonly Action<ReplicaState> _stateChanged;
+    private readonly Action _wantsPiece;
     private readonly Action _stopped;
     private readonly OutputBuffer _output = new();
     private readonly List<ArraySegment<byte>> _segments = [];
     private int _awaitsDrain;
+    private OutputBuffer? _wholeSnapshot;
     private bool _sendsSnapshot;
+    private bool _awaitsPiece;
+    private bool _hasLastPiece;
     private bool _streams;
-    private long _unsentBefore;
+    private long _snapshotBytes;
+    private long _takenBefore;
 
     /// <param name="feed">What to feed the replica with.</param>
     /// <param name="stateChanged">Tells the keyspace how far the replica is.</param>
+    /// <param name="wantsPiece">Asks the keyspace for the next piece of the snapshot.</param>
     /// <param name="stopped">Tells the keyspace that nothing of <paramref name="feed"/> is used any more.</param>
-    public ReplicaActor(ReplicaFeed feed, Action<ReplicaState> stateChanged, Action stopped)
+    public ReplicaActor(ReplicaFeed feed, Action<ReplicaState> stateChanged, Action wantsPiece, Action stopped)
     {
-        (_feed, _stateChanged, _stopped) = (feed, stateChanged, stopped);
+        (_feed, _stateChanged, _wantsPiece, _stopped) = (feed, stateChanged, wantsPiece, stopped);
         Receive<ReplicaMessage.Wake>(_ => OnWake());
+        Receive<ReplicaMessage.Piece>(OnPiece);
         Receive<ReplicaMessage.Drained>(_ => OnDrained());
         Receive<ReplicaMessage.Acked>(acked => Step(new ReplicaInput.Acked(acked.Offset)));
         Receive<ReplicaMessage.Tick>(_ => OnTick());
@@ -42,8 +52,8 @@ internal sealed class ReplicaActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one; see the constructor.</summary>
-    public static Props Props(ReplicaFeed feed, Action<ReplicaState> stateChanged, Action stopped) =>
-        Akka.Actor.Props.Create(() => new ReplicaActor(feed, stateChanged, stopped));
+    public static Props Props(ReplicaFeed feed, Action<ReplicaState> stateChanged, Action wantsPiece, Action stopped) =>
+        Akka.Actor.Props.Create(() => new ReplicaActor(feed, stateChanged, wantsPiece, stopped));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -55,8 +65,8 @@ internal sealed class ReplicaActor : ReceiveActor, IWithTimers
                 self.Tell(ReplicaMessage.Drained.Instance, ActorRefs.NoSender);
         };
         Step(_feed.Decided);
-        if (_feed.Snapshot is { } snapshot)
-            Step(new ReplicaInput.SnapshotReady(snapshot.Length, _feed.EndMark));
+        if (!_feed.Decided.Decision.IsContinue)
+            BeginSnapshot();
         ArmTimer();
     }
 
@@ -65,7 +75,7 @@ internal sealed class ReplicaActor : ReceiveActor, IWithTimers
     {
         _feed.Connection.Drained = null;
         _feed.Connection.Close();
-        _feed.Snapshot?.Clear();
+        _wholeSnapshot?.Clear();
         _stopped();
     }
 
@@ -77,21 +87,72 @@ internal sealed class ReplicaActor : ReceiveActor, IWithTimers
 
     private void OnDrained()
     {
-        if (_sendsSnapshot && _feed.Connection.UnsentBytes == 0)
+        if (_sendsSnapshot)
+            ContinueSnapshot();
+        Pump();
+    }
+
+    /// <summary>A replica that does not understand end marks must be told the length first, so it gets the snapshot when that is complete.</summary>
+    private void BeginSnapshot()
+    {
+        if (_feed.Session.Handshake.UnderstandsEndMark)
         {
-            _sendsSnapshot = false;
-            Step(ReplicaInput.SnapshotSent.Instance);
+            Step(new ReplicaInput.SnapshotReady(null, _feed.EndMark));
+            return;
         }
 
-        Pump();
+        _wholeSnapshot = new OutputBuffer();
+        AskForPiece();
+    }
+
+    private void OnPiece(ReplicaMessage.Piece piece)
+    {
+        _awaitsPiece = false;
+        _hasLastPiece = piece.IsLast;
+        _snapshotBytes += piece.Bytes.Length;
+        if (_wholeSnapshot is { } whole)
+        {
+            piece.Bytes.MoveTo(whole);
+            if (_hasLastPiece)
+                Step(new ReplicaInput.SnapshotReady(whole.Length, _feed.EndMark));
+            else
+                AskForPiece();
+            return;
+        }
+
+        _feed.Connection.Send(piece.Bytes);
+        ContinueSnapshot();
+    }
+
+    private void ContinueSnapshot()
+    {
+        if (_awaitsPiece)
+            return;
+        if (!_hasLastPiece)
+        {
+            if (_feed.Connection.UnsentBytes < UnsentMax || !WaitsForNetwork())
+                AskForPiece();
+            return;
+        }
+
+        if (WaitsForNetwork())
+            return;
+        _sendsSnapshot = false;
+        Step(ReplicaInput.SnapshotSent.Instance);
+    }
+
+    private void AskForPiece()
+    {
+        _awaitsPiece = true;
+        _wantsPiece();
     }
 
     private void OnTick()
     {
-        var unsent = _feed.Connection.UnsentBytes;
-        if (_sendsSnapshot && unsent < _unsentBefore)
+        var taken = _snapshotBytes - _feed.Connection.UnsentBytes;
+        if (_sendsSnapshot && taken > _takenBefore)
             Step(ReplicaInput.Progressed.Instance);
-        _unsentBefore = unsent;
+        _takenBefore = taken;
         Step(new ReplicaInput.Tick(_feed.Cursor.CountUnread(), _feed.Cursor.IsOverrun));
         Pump();
         ArmTimer();
@@ -122,10 +183,9 @@ internal sealed class ReplicaActor : ReceiveActor, IWithTimers
                 break;
             case ReplicaEffect.SendSnapshot:
                 _sendsSnapshot = true;
-                _unsentBefore = long.MaxValue;
-                _feed.Connection.Send(_feed.Snapshot!);
-                if (!WaitsForNetwork())
-                    Self.Tell(ReplicaMessage.Drained.Instance);
+                if (_wholeSnapshot is not null)
+                    _feed.Connection.Send(_wholeSnapshot);
+                ContinueSnapshot();
                 break;
             case ReplicaEffect.StartStream:
                 _streams = true;

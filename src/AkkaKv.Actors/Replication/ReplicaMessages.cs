@@ -1,3 +1,5 @@
+using AkkaKv.Protocol;
+
 namespace AkkaKv.Actors.Replication;
 
 /// <summary>What the keyspace tells the actor of a replica.</summary>
@@ -12,6 +14,9 @@ internal abstract record ReplicaMessage
     {
         public static readonly Wake Instance = new();
     }
+
+    /// <summary>The next bytes of the snapshot, which was asked for them.</summary>
+    internal sealed record Piece(OutputBuffer Bytes, bool IsLast) : ReplicaMessage;
 
     /// <summary>The replica has confirmed the stream up to this offset.</summary>
     internal sealed record Acked(long Offset) : ReplicaMessage;

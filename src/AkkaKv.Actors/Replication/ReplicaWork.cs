@@ -16,6 +16,18 @@ internal abstract class ReplicaWork(AttachedReplicas replicas) : IKeyspaceWork
         public override void Execute(KeyspaceTurn turn) => Replicas.ChangeState(feed, state);
     }
 
+    /// <summary>The network can take more of the snapshot.</summary>
+    internal sealed class NextPiece(AttachedReplicas replicas, ReplicaFeed feed) : ReplicaWork(replicas)
+    {
+        public override void Execute(KeyspaceTurn turn) => Replicas.ContinueSnapshot(feed);
+    }
+
+    /// <summary>An abandoned snapshot is not yet at its end.</summary>
+    internal sealed class ClearSnapshot(AttachedReplicas replicas, ReplicaSnapshot snapshot) : ReplicaWork(replicas)
+    {
+        public override void Execute(KeyspaceTurn turn) => Replicas.Clear(snapshot);
+    }
+
     /// <summary>The actor has ended and uses nothing of its feed any more.</summary>
     internal sealed class Stopped(AttachedReplicas replicas, ReplicaFeed feed) : ReplicaWork(replicas)
     {

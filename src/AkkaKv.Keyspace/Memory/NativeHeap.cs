@@ -26,6 +26,9 @@ internal sealed unsafe class NativeHeap : IDisposable
     /// <summary>Bytes in use: blocks at their full size, heads of pages and blocks, tables.</summary>
     public long UsedBytes { get; private set; }
 
+    /// <summary>The snapshot marks that a new entry gets: those of one that no snapshot waits for.</summary>
+    public byte EntryMarks { get; set; }
+
     /// <summary>Bytes taken from the operating system, in use or not.</summary>
     public long ReservedBytes => _pages.ReservedBytes + _largeBytes;
 

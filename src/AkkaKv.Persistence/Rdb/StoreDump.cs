@@ -1,23 +1,31 @@
 using System.Buffers;
 using AkkaKv.Keyspace;
+using AkkaKv.Keyspace.Snapshots;
 
 namespace AkkaKv.Persistence.Rdb;
 
 /// <summary>
-/// Writes all databases of a store as an RDB, a slice at a time so that the owner of the buffer can send what is there already. The
-/// store must not change between the first slice and the last: the caller does not execute commands meanwhile.
+/// Writes all databases of a store, as a snapshot has them, as an RDB: a slice at a time, so that commands can be executed between, and that the
+/// owner of the buffer can send what is there already.
 /// </summary>
 public sealed class StoreDump
 {
-    private readonly Store _store;
+    // Of the snapshot's steps. Buckets that have nothing to write cost time too, so a slice without any output must end as well.
+    private const int StepsPerSlice = 1024;
+
+    private readonly StoreSnapshot _snapshot;
     private readonly RdbWriter _writer;
+    private readonly HashSet<int> _begun = [];
 
     private int _database = -1;
-    private ulong _cursor;
 
-    public StoreDump(Store store, IBufferWriter<byte> output, RdbPreamble preamble)
+    /// <summary>Writes the preamble; the rest comes with <see cref="Continue"/>.</summary>
+    /// <param name="snapshot">What to write; from now on only this dump continues it, and its owner disposes it.</param>
+    /// <param name="output">Where the RDB goes.</param>
+    /// <param name="preamble">What the RDB tells about the server.</param>
+    public StoreDump(StoreSnapshot snapshot, IBufferWriter<byte> output, RdbPreamble preamble)
     {
-        _store = store;
+        _snapshot = snapshot;
         _writer = new RdbWriter(output);
         preamble.WriteTo(_writer);
     }
@@ -28,39 +36,37 @@ public sealed class StoreDump
     /// <summary>Bytes of the RDB so far.</summary>
     public long Written => _writer.Written;
 
-    /// <summary>Writes until at least <paramref name="bytes"/> more are in the buffer or the RDB is finished; returns <see cref="IsFinished"/>.</summary>
+    /// <summary>
+    /// Writes until at least <paramref name="bytes"/> more are in the buffer, a thousand steps of the snapshot are done, or the RDB is finished;
+    /// returns <see cref="IsFinished"/>. A key with its value is written in one piece.
+    /// </summary>
     public bool Continue(long bytes)
     {
         var enough = _writer.Written + bytes;
-        while (!IsFinished && _writer.Written < enough)
+        for (var steps = 0; !IsFinished && steps < StepsPerSlice && _writer.Written < enough; steps++)
         {
-            if (_cursor == 0 && !BeginNextDatabase())
+            var dump = this;
+            if (_snapshot.Continue(1, ref dump, static (ref StoreDump it, int database, Entry entry) => it.Write(database, entry)))
             {
                 _writer.End();
                 IsFinished = true;
-                break;
             }
-
-            var writer = _writer;
-            _cursor = _store[_database].Scan(_cursor, ref writer, WriteEntry);
         }
 
         return IsFinished;
     }
 
-    private bool BeginNextDatabase()
+    private void Write(int database, Entry entry)
     {
-        while (++_database < _store.DatabaseCount)
+        // Readers take keys of the databases in any order: those that changed early come first.
+        if (database != _database)
         {
-            if (_store[_database].Count == 0)
-                continue;
-            _writer.SelectDatabase(_database);
-            _writer.ResizeDatabase(_store[_database].Count, _store[_database].ExpiringCount);
-            return true;
+            _database = database;
+            _writer.SelectDatabase(database);
+            if (_begun.Add(database))
+                _writer.ResizeDatabase(_snapshot.KeyCount(database), _snapshot.ExpiringCount(database));
         }
 
-        return false;
+        _writer.String(entry.Key, entry.StringValue, entry.ExpireAtMs);
     }
-
-    private static void WriteEntry(ref RdbWriter writer, Entry entry) => writer.String(entry.Key, entry.StringValue, entry.ExpireAtMs);
 }

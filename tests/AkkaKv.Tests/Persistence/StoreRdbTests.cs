@@ -103,8 +103,9 @@ public sealed class StoreRdbTests
 
     private static byte[] Dump(Store store, long slice)
     {
+        using var snapshot = store.TryBeginSnapshot()!;
         var output = new OutputBuffer();
-        var dump = new StoreDump(store, output, Preamble);
+        var dump = new StoreDump(snapshot, output, Preamble);
         var bytes = new ArrayBufferWriter<byte>();
         while (!dump.Continue(slice == long.MaxValue ? 1L << 40 : slice))
         {

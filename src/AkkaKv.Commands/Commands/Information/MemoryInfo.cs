@@ -38,7 +38,7 @@ internal static class MemoryInfo
         text.Field("mem_fragmentation_bytes", counters.ResidentBytes - used);
 
         // maxmemory limits the data alone, so nothing has to be taken off before the comparison.
-        text.Field("mem_not_counted_for_evict", 0);
+        text.Field("mem_not_counted_for_evict", engine.Store.SnapshotMemory);
         text.Field("mem_replication_backlog", memory.Backlog);
         text.Field("mem_total_replication_buffers", memory.ReplicationBuffers);
         text.Field("mem_clients_slaves", memory.ReplicaClients);

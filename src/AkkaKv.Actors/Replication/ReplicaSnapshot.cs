@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using AkkaKv.Keyspace;
+using AkkaKv.Keyspace.Snapshots;
+using AkkaKv.Persistence.Rdb;
+using AkkaKv.Protocol;
+
+namespace AkkaKv.Actors.Replication;
+
+/// <summary>
+/// The RDB of one full resynchronisation, written piece by piece from a snapshot of the keyspace. It is used on the keyspace's turn; requests that
+/// arrive meanwhile are executed between two pieces.
+/// </summary>
+internal sealed class ReplicaSnapshot(StoreSnapshot snapshot, RdbPreamble preamble)
+{
+    /// <summary>How long the keyspace may be held up at a time; one very long value may take longer.</summary>
+    private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(0.5);
+
+    /// <summary>Bytes after which a piece ends before its time.</summary>
+    private const int PieceBytesMax = 1024 * 1024;
+
+    /// <summary>Bytes, and steps of an abandoned snapshot, between two looks at the clock.</summary>
+    private const int BytesBetweenLooks = 8 * 1024;
+    private const int StepsBetweenLooks = 256;
+
+    private readonly OutputBuffer _output = new();
+    private StoreDump? _dump;
+
+    /// <summary>True once the end of the RDB is in a piece.</summary>
+    public bool IsComplete => _dump is { IsFinished: true };
+
+    /// <summary>Writes the next piece.</summary>
+    public OutputBuffer WritePiece()
+    {
+        _dump ??= new StoreDump(snapshot, _output, preamble);
+        var start = Stopwatch.GetTimestamp();
+        while (!_dump.Continue(BytesBetweenLooks) && _output.Length < PieceBytesMax && Stopwatch.GetElapsedTime(start) < SliceTime)
+        {
+            // The condition does the work.
+        }
+
+        var piece = new OutputBuffer();
+        _output.MoveTo(piece);
+        return piece;
+    }
+
+    /// <summary>The replica is gone: nothing is kept for it any more. What is left to do is done by <see cref="Clear"/>.</summary>
+    public void Abandon() => snapshot.Abandon();
+
+    /// <summary>Goes on to the end of an abandoned or completed snapshot, for a short time; true when it is done and its memory is being freed.</summary>
+    public bool Clear()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var nothing = 0;
+        while (!snapshot.Continue(StepsBetweenLooks, ref nothing, static (ref int _, int _, Entry _) => { }))
+        {
+            if (Stopwatch.GetElapsedTime(start) >= SliceTime)
+                return false;
+        }
+
+        // Databases that were flushed meanwhile may be large.
+        ThreadPool.UnsafeQueueUserWorkItem(static finished => finished.Dispose(), snapshot, preferLocal: false);
+        return true;
+    }
+}
