@@ -329,7 +329,7 @@ internal sealed class Association
         if (failure is not null)
             _transport.Report(failure, _remote, inbound: false);
         if (lost > 0)
-            _transport.Log(TransportLogLevel.Warning, $"{lost} messages for {_remote} are lost: they waited when the connection failed");
+            _transport.Log(TransportLogLevel.Debug, $"{lost} messages for {_remote} are lost: they waited when the connection failed");
         if (wasOpen)
             _transport.Disassociated(_remote, inbound: false);
     }
