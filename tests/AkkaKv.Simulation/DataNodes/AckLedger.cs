@@ -1,10 +1,13 @@
-namespace AkkaKv.Replication;
+using AkkaKv.Replication;
+
+namespace AkkaKv.Simulation.DataNodes;
 
 /// <summary>
 /// Who waits for how many replicas to confirm which offset (WAIT). The host asks <see cref="Step"/> whenever a wait begins or is given
-/// up, after confirmations, and at <see cref="NextDeadline"/>. `now` is monotonic milliseconds.
+/// up, after confirmations, and at <see cref="NextDeadline"/>. `now` is monotonic milliseconds. Plays the part that the command
+/// engine has in a real node: the counting itself is the <see cref="ReplicaRoster"/>'s in both.
 /// </summary>
-public sealed class AckLedger(ReplicaRoster roster)
+internal sealed class AckLedger(ReplicaRoster roster)
 {
     private readonly List<Waiter> _waiters = [];
 
@@ -72,7 +75,7 @@ public sealed class AckLedger(ReplicaRoster roster)
 }
 
 /// <summary>What can happen to an <see cref="AckLedger"/>.</summary>
-public abstract record AckInput
+internal abstract record AckInput
 {
     private AckInput()
     {
@@ -98,7 +101,7 @@ public abstract record AckInput
 }
 
 /// <summary>What an <see cref="AckLedger"/> wants done.</summary>
-public abstract record AckEffect
+internal abstract record AckEffect
 {
     private AckEffect()
     {

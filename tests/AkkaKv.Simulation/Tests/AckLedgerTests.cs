@@ -1,6 +1,7 @@
 using AkkaKv.Replication;
+using AkkaKv.Simulation.DataNodes;
 
-namespace AkkaKv.Tests.Replication;
+namespace AkkaKv.Simulation.Tests;
 
 public sealed class AckLedgerTests
 {
