@@ -97,6 +97,29 @@ public sealed class CommandContext
     public Entry LookupIn(Database database, ReadOnlySpan<byte> key) => Lookup(database, key);
 
     /// <summary>
+    /// <see cref="LookupRead"/> for a command on values of one type; the key may be missing. False: it holds another type, and the error is written.
+    /// </summary>
+    public bool TryRead(ReadOnlySpan<byte> key, DataType type, out Entry entry)
+    {
+        entry = LookupRead(key);
+        return IsOrMissing(entry, type);
+    }
+
+    /// <summary><see cref="LookupWrite"/> for a command on values of one type; the key may be missing. False: it holds another type, and the error is written.</summary>
+    public bool TryWrite(ReadOnlySpan<byte> key, DataType type, out Entry entry)
+    {
+        entry = LookupWrite(key);
+        return IsOrMissing(entry, type);
+    }
+
+    /// <summary>Removes a key whose collection has become empty, with its event: Redis has no empty collections. The handler has signalled the change already.</summary>
+    public void RemoveEmptied(ReadOnlySpan<byte> key)
+    {
+        Database.Remove(key);
+        NotifyKeyspaceEvent(KeyspaceEvents.Generic, "del"u8, key);
+    }
+
+    /// <summary>
     /// <paramref name="key"/> of the selected database was created, changed or removed: whoever watches it must know, and the command will be propagated.
     /// </summary>
     public void SignalModified(ReadOnlySpan<byte> key) => SignalModified(Database, key);
@@ -197,6 +220,17 @@ public sealed class CommandContext
         {
             entry.AccessClock = AccessClock.At(NowMs);
         }
+    }
+
+    private bool IsOrMissing(Entry entry, DataType type)
+    {
+        if (!entry.Exists || entry.Type == type)
+        {
+            return true;
+        }
+
+        Reply.Error(ErrorText.WrongType);
+        return false;
     }
 
     private Entry Lookup(ReadOnlySpan<byte> key) => Lookup(Database, key);

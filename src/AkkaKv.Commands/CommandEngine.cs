@@ -27,6 +27,8 @@ public sealed class CommandEngine
     {
         Store = store;
         Settings = settings;
+        store.Limits.CopyFrom(settings.Encodings);
+        settings.Encodings = store.Limits;
         Server = server;
         Replication = replication;
         Statistics = new ServerStatistics(Table.IdCount);

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using AkkaKv.Keyspace.Memory;
 using AkkaKv.Keyspace.Table;
+using AkkaKv.Keyspace.Values;
 
 namespace AkkaKv.Keyspace;
 
@@ -18,12 +20,6 @@ public sealed class Database
 
     /// <summary>Longest key and longest string value, in bytes.</summary>
     public const int MaxLength = EntryBlock.MaxLength;
-
-    // As Redis's sds: a string that grows gets twice what it needs, but at most a megabyte more.
-    private const int MaxHeadroom = 1024 * 1024;
-
-    // A value may shrink in place as long as it wastes no more than half of its room, or no more than this.
-    private const int NegligibleRoom = 128;
 
     // A value below this is freed at once: that is cheaper than handing it to another thread.
     private const int DetachFrom = 64 * 1024;
@@ -66,7 +62,7 @@ public sealed class Database
     public Entry Find(ReadOnlySpan<byte> key)
     {
         var table = Table;
-        return new Entry(table.Find(key, table.Hash(key)).Entry);
+        return new Entry(table.Find(key, table.Hash(key)));
     }
 
     /// <summary>
@@ -84,13 +80,13 @@ public sealed class Database
         var expires = expireAtMs != NoExpiry;
         if (slot.Exists)
             Contents.Marks.BeforeChange(old);
-        if (slot.Exists && old.Type == DataType.String && IsWorthKeeping(old, value.Length) && (old.HasExpirySpace || !expires))
+        if (slot.Exists && old.Type == DataType.String && ValuePlace.IsWorthKeeping(old, value.Length) && (old.HasExpirySpace || !expires))
         {
             value.CopyTo(old.ValueRoom(value.Length));
             old.SetValueLength(value.Length);
             old.Form = StringForm.Plain;
             SetExpiry(old, expireAtMs);
-            return new Entry(old);
+            return new Entry(slot);
         }
 
         var entry = EntryBlock.Create(Heap, key, value.Length, value.Length, expires);
@@ -99,15 +95,15 @@ public sealed class Database
         {
             entry.AccessClock = old.AccessClock;
             Replace(slot, entry);
-            old.Free(Heap);
+            Contents.Reclaimer.Free(old);
         }
         else
         {
-            Table.Insert(hash, entry);
+            slot = Table.Insert(hash, entry);
         }
 
         SetExpiry(entry, expireAtMs);
-        return new Entry(entry);
+        return new Entry(slot);
     }
 
     /// <summary>
@@ -137,7 +133,9 @@ public sealed class Database
                 throw new InvalidOperationException("The key holds no string.");
             Contents.Marks.BeforeChange(entry);
             oldLength = entry.ValueLength;
-            entry = Resize(slot, entry, length);
+            var place = new ValuePlace(Contents, slot);
+            place.Resize(length);
+            entry = place.Block;
         }
 
         entry.Form = StringForm.Raw;
@@ -178,7 +176,7 @@ public sealed class Database
         }
         else
         {
-            entry.Free(Heap);
+            Contents.Reclaimer.Free(entry);
         }
 
         return true;
@@ -235,7 +233,7 @@ public sealed class Database
             var old = overwritten.Entry;
             Contents.Marks.BeforeChange(old);
             TakeOut(toHash, overwritten);
-            old.Free(Heap);
+            Contents.Reclaimer.Free(old);
         }
 
         Table.Remove(fromHash, Table.Find(source.Key, fromHash));
@@ -265,9 +263,40 @@ public sealed class Database
         var expireAtMs = source.ExpireAtMs;
         var entry = source.Successor(Heap, target.Heap, key, expireAtMs != NoExpiry);
         TakeOut(hash, slot);
-        source.FreeHead(Heap);
+        if (source.IsStructured)
+        {
+            // The blocks of a structure belong to the database's heap.
+            StructuredValues.Copy(source, entry, target.Heap, Contents.Hasher);
+            Contents.Reclaimer.Free(source);
+        }
+        else
+        {
+            source.FreeHead(Heap);
+        }
+
         target.Table.Insert(targetHash, entry);
         target.SetExpiry(entry, expireAtMs);
+        return true;
+    }
+
+    /// <summary>
+    /// Gives another key, in this or another database of the store, a copy of a key's value and expiry, whatever it had before. False if there is no key <paramref name="from"/>, or it
+    /// is the target itself.
+    /// </summary>
+    public bool CopyTo(ReadOnlySpan<byte> from, Database target, ReadOnlySpan<byte> to)
+    {
+        CheckLength(to.Length);
+        var source = Find(from).Block;
+        if (source.IsNull || (ReferenceEquals(target, this) && from.SequenceEqual(to)))
+            return false;
+
+        var expireAtMs = source.ExpireAtMs;
+        var copy = EntryBlock.Create(target.Heap, to, source.ValueLength, source.ValueLength, expireAtMs != NoExpiry);
+        copy.TakeNature(source);
+        source.Value.CopyTo(copy.Value);
+        if (source.IsStructured)
+            StructuredValues.Copy(source, copy, target.Heap, Contents.Hasher);
+        target.Place(copy, expireAtMs);
         return true;
     }
 
@@ -333,6 +362,30 @@ public sealed class Database
     /// <summary>Removes all keys at once, whatever their number; the caller frees the memory (FLUSHDB ASYNC).</summary>
     public DetachedMemory ClearDetached() => new(ExchangeForEmpty());
 
+    /// <summary>Adds a key that is not there, with a value that is no string, and returns where it is.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="type">The value's type.</param>
+    /// <param name="layout">How it lies in memory.</param>
+    /// <param name="content">Its bytes: packed, or the root of a structure.</param>
+    internal ValuePlace Create(ReadOnlySpan<byte> key, DataType type, ValueLayout layout, ReadOnlySpan<byte> content)
+    {
+        CheckLength(key.Length);
+        Debug.Assert(!Find(key).Exists, "The key is there.");
+        var entry = EntryBlock.Create(Heap, key, content.Length, content.Length, expirySpace: false);
+        entry.SetNature(type, layout);
+        content.CopyTo(entry.Value);
+        return new ValuePlace(Contents, Place(entry, NoExpiry));
+    }
+
+    /// <summary>Where the value of an entry of this database is, for a change.</summary>
+    internal unsafe ValuePlace PlaceOf(Entry entry)
+    {
+        Debug.Assert(entry.Exists);
+        var slot = entry.Slot.Exists ? entry.Slot : Table.Find(entry.Key, Table.Hash(entry.Key));
+        Debug.Assert(slot.Entry.Address == entry.Block.Address, "The entry is out of date.");
+        return new ValuePlace(Contents, slot);
+    }
+
     internal DatabaseContents ExchangeForEmpty() => Exchange(_createContents());
 
     internal DatabaseContents Exchange(DatabaseContents contents)
@@ -348,52 +401,28 @@ public sealed class Database
             throw new ArgumentOutOfRangeException(nameof(length), length, $"Keys and values have at most {MaxLength} bytes.");
     }
 
-    private static bool IsWorthKeeping(EntryBlock entry, int length)
-    {
-        var room = entry.ValueCapacity;
-        return length <= room && (room <= NegligibleRoom || length >= room / 2);
-    }
+    private void Replace(Slot slot, EntryBlock successor) => new ValuePlace(Contents, slot).Replace(successor);
 
-    private EntryBlock Resize(Slot slot, EntryBlock entry, int length)
+    /// <summary>Puts a new entry into the table, in place of one with the same key if there is one.</summary>
+    private Slot Place(EntryBlock entry, long expireAtMs)
     {
-        var oldLength = entry.ValueLength;
-        if (length == oldLength || (length <= entry.ValueCapacity && (length > oldLength || IsWorthKeeping(entry, length))))
+        var hash = Table.Hash(entry.Key);
+        Table.Step();
+        var slot = Table.Find(entry.Key, hash);
+        if (slot.Exists)
         {
-            entry.SetValueLength(length);
-            return entry;
+            var old = slot.Entry;
+            Contents.Marks.BeforeChange(old);
+            Replace(slot, entry);
+            Contents.Reclaimer.Free(old);
+        }
+        else
+        {
+            slot = Table.Insert(hash, entry);
         }
 
-        var capacity = length < oldLength ? length : Math.Min(length + (long)Math.Min(length, MaxHeadroom), MaxLength);
-        if (entry.IsOutlined && capacity > SizeClasses.MaxSize)
-        {
-            entry.ResizeOutlined(Heap, capacity);
-            entry.SetValueLength(length);
-            return entry;
-        }
-
-        var successor = EntryBlock.Create(Heap, entry.Key, length, capacity, entry.ExpireAtMs != NoExpiry);
-        successor.TakeNature(entry);
-        entry.Value[..Math.Min(oldLength, length)].CopyTo(successor.Value);
-        var expireAtMs = entry.ExpireAtMs;
-        Replace(slot, successor);
-        SetExpiry(successor, expireAtMs);
-        entry.Free(Heap);
-        return successor;
-    }
-
-    /// <summary>Puts a successor where an entry is. Its expiry goes over if the successor has room for one, otherwise it ends.</summary>
-    private unsafe void Replace(Slot slot, EntryBlock successor)
-    {
-        var old = slot.Entry;
-        if (old.ExpireAtMs != NoExpiry)
-        {
-            if (successor.HasExpirySpace)
-                Contents.Expiry.Replace(old, successor);
-            else
-                Contents.Expiry.Remove(old);
-        }
-
-        slot.Bucket->SetAddress(slot.Index, successor.Address);
+        SetExpiry(entry, expireAtMs);
+        return slot;
     }
 
     /// <summary>Sets or ends the expiry of an entry that has room for one if it needs it.</summary>

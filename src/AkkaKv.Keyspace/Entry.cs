@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AkkaKv.Keyspace.Table;
+using AkkaKv.Keyspace.Values;
 
 namespace AkkaKv.Keyspace;
 
@@ -11,10 +12,17 @@ namespace AkkaKv.Keyspace;
 public readonly unsafe struct Entry
 {
     private readonly EntryBlock _block;
+    private readonly Slot _slot;
 
     internal Entry(EntryBlock block)
     {
         _block = block;
+    }
+
+    internal Entry(Slot slot)
+    {
+        _block = slot.Entry;
+        _slot = slot;
     }
 
     /// <summary>Whether there is such a key.</summary>
@@ -66,9 +74,19 @@ public readonly unsafe struct Entry
 
     /// <summary>Bytes of native memory that the key takes: its block, its value, its share of the table and of the expiry index.</summary>
     public long MemoryUsage =>
-        _block.Cost + Bucket.BytesPerSlot + (ExpireAtMs == Database.NoExpiry ? 0 : Expiry.ExpiryIndex.BytesPerEntry);
+        _block.Cost + Bucket.BytesPerSlot + (_block.HasExpiry ? Expiry.ExpiryIndex.BytesPerEntry : 0)
+        + (_block.IsStructured ? StructuredValues.CostOf(_block) : 0);
+
+    /// <summary>Whether the value is one compact buffer: what OBJECT ENCODING calls listpack or intset.</summary>
+    public bool IsCompact => !_block.IsStructured;
+
+    /// <summary>Whether the value is a compact set of integers.</summary>
+    public bool IsIntset => _block.Layout == ValueLayout.Integers;
 
     internal EntryBlock Block => _block;
+
+    /// <summary>Where the table has the entry; nowhere if it was found otherwise than in the table.</summary>
+    internal Slot Slot => _slot;
 
     /// <summary>Whether the key is past its expiry at <paramref name="nowMs"/>, Unix milliseconds. As in Redis, not yet at the very millisecond.</summary>
     public bool IsExpired(long nowMs)

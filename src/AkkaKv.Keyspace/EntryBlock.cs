@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AkkaKv.Keyspace.Memory;
+using AkkaKv.Keyspace.Values;
 
 namespace AkkaKv.Keyspace;
 
@@ -53,6 +54,12 @@ internal readonly unsafe struct EntryBlock
         set => *_block = (byte)((*_block & 0xF) | ((byte)value << 4));
     }
 
+    /// <summary>How a value lies in memory that is no string.</summary>
+    public ValueLayout Layout => Type == DataType.String ? ValueLayout.Packed : (ValueLayout)(*_block >> 4);
+
+    /// <summary>Whether the value is the root of a structure of further blocks.</summary>
+    public bool IsStructured => *_block >> 4 == (int)ValueLayout.Structured && Type != DataType.String;
+
     public byte SizeClass => _block[2];
 
     /// <summary>One bit for each snapshot of the database; see <see cref="Snapshots.DatabaseSnapshot"/>.</summary>
@@ -81,6 +88,8 @@ internal readonly unsafe struct EntryBlock
             Unsafe.WriteUnaligned(_block + FixedHeadSize, value);
         }
     }
+
+    public bool HasExpiry => ExpireAtMs != Database.NoExpiry;
 
     /// <summary>Where the expiry index has this entry; meaningful only while the entry has an expiry.</summary>
     public uint ExpiryPlace
@@ -120,7 +129,7 @@ internal readonly unsafe struct EntryBlock
         ? LargeBlock.Of(ValueAddress)->Capacity
         : NativeHeap.CapacityOf(_block, SizeClass) - InlineOffset;
 
-    /// <summary>Bytes of native memory that the entry takes.</summary>
+    /// <summary>Bytes of native memory that the entry takes, without what a root in it points to.</summary>
     public long Cost
     {
         get
@@ -189,6 +198,9 @@ internal readonly unsafe struct EntryBlock
         return next;
     }
 
+    /// <summary>Sets the type and layout of a value that is no string; a new entry's is a string's.</summary>
+    public void SetNature(DataType type, ValueLayout layout) => *_block = (byte)((byte)type | ((byte)layout << 4));
+
     /// <summary>Takes over type, form and access clock of another entry.</summary>
     public void TakeNature(EntryBlock other)
     {
@@ -196,8 +208,8 @@ internal readonly unsafe struct EntryBlock
         *(uint*)(_block + 4) = (*(uint*)(_block + 4) & ~ClockMask) | other.AccessClock;
     }
 
-    /// <summary>Frees the entry's block and its value.</summary>
-    public void Free(NativeHeap heap)
+    /// <summary>Frees the entry's block and its value's bytes, but not what a root among these points to.</summary>
+    public void FreeBlocks(NativeHeap heap)
     {
         if (IsOutlined)
             heap.FreeLarge(ValueAddress);

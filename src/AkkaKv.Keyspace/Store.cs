@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using AkkaKv.Keyspace.Snapshots;
 using AkkaKv.Keyspace.Table;
+using AkkaKv.Keyspace.Values;
 
 namespace AkkaKv.Keyspace;
 
@@ -40,7 +41,22 @@ public sealed class Store : IDisposable
         var hasher = new KeyHasher(hashSeed);
         _databases = new Database[databaseCount];
         for (var i = 0; i < databaseCount; i++)
-            _databases[i] = new Database(i, () => new DatabaseContents(hasher, guarded));
+            _databases[i] = new Database(i, () => new DatabaseContents(hasher, Limits, guarded));
+    }
+
+    /// <summary>Up to where values are kept in compact encodings.</summary>
+    public EncodingLimits Limits { get; } = new();
+
+    /// <summary>Number of large values that were removed and are not freed yet; see <see cref="ReclaimSome"/>.</summary>
+    public long ReclaimCount
+    {
+        get
+        {
+            var count = 0L;
+            foreach (var database in _databases)
+                count += database.Contents.Reclaimer.Count;
+            return count;
+        }
     }
 
     /// <summary>Number of databases.</summary>
@@ -132,7 +148,11 @@ public sealed class Store : IDisposable
             throw new ArgumentException("The other store has snapshots that are not finished.", nameof(other));
         var old = new DatabaseContents[DatabaseCount];
         for (var i = 0; i < DatabaseCount; i++)
+        {
             old[i] = _databases[i].Exchange(other._databases[i].ExchangeForEmpty());
+            _databases[i].Contents.Limits = Limits;
+        }
+
         return new DetachedMemory(old);
     }
 
@@ -146,6 +166,19 @@ public sealed class Store : IDisposable
         for (var i = 0; i < DatabaseCount; i++)
             old[i] = _databases[i].ExchangeForEmpty();
         return new DetachedMemory(old);
+    }
+
+    /// <summary>
+    /// Frees some of the large values that were removed, overwritten or have expired: they are freed little by little, by whoever calls this when nothing more urgent is to be
+    /// done. Returns whether more is left.
+    /// </summary>
+    /// <param name="budget">About how many elements may be freed; 1,000 take some tens of microseconds.</param>
+    public bool ReclaimSome(int budget)
+    {
+        var done = true;
+        foreach (var database in _databases)
+            done &= database.Contents.Reclaimer.FreeSome(ref budget);
+        return !done;
     }
 
     /// <summary>Frees all memory; snapshots that are not finished end.</summary>

@@ -19,6 +19,9 @@ namespace AkkaKv.Actors.Keyspace;
 /// </summary>
 public sealed class KeyspaceActor : UntypedActor, IWithTimers
 {
+    // About 0.2 ms of work.
+    private const int ElementsPerReclaim = 2000;
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NodeSettings _settings;
     private readonly Store _store;
@@ -29,6 +32,7 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     private readonly ServerControl _server;
     private readonly RoleAgreement _role;
     private readonly ActorSelection _node = Context.ActorSelection("/user/node");
+    private bool _reclaiming;
     private DataNodeStatus? _told;
     private long _toldAt;
 
@@ -86,6 +90,10 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
                 _replication.Cron();
                 OnCron();
                 break;
+            case Reclaim:
+                _reclaiming = false;
+                _store.ReclaimSome(ElementsPerReclaim);
+                break;
             case MasterHeard heard:
                 OnMasterHeard(heard);
                 break;
@@ -95,6 +103,16 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         }
         _replication.EndTurn(_turn.NowMs);
         _turn.End();
+        ReclaimLater();
+    }
+
+    /// <summary>Large values that were removed are freed between the requests, a little at a time.</summary>
+    private void ReclaimLater()
+    {
+        if (_reclaiming || _store.ReclaimCount == 0)
+            return;
+        _reclaiming = true;
+        Self.Tell(Reclaim.Instance);
     }
 
     /// <summary>
@@ -179,6 +197,11 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
             default:
                 return _replication.ApplySetting(name, value);
         }
+    }
+
+    private sealed class Reclaim
+    {
+        public static readonly Reclaim Instance = new();
     }
 
     private sealed class Cron

@@ -49,6 +49,21 @@ public static class ConfigTable
         new ConfigParameter(
             "notify-keyspace-events", null, false, s => KeyspaceEventLetters.Format(s.NotifyKeyspaceEvents), ChangeKeyspaceEvents),
 
+        // Compact encodings.
+        Number(
+            "hash-max-listpack-entries", 0, long.MaxValue, s => s.Encodings.HashMaxListpackEntries, (s, v) => s.Encodings.HashMaxListpackEntries = v, alias: "hash-max-ziplist-entries"),
+        Memory(
+            "hash-max-listpack-value", 0, s => s.Encodings.HashMaxListpackValue, (s, v) => s.Encodings.HashMaxListpackValue = v, alias: "hash-max-ziplist-value"),
+        Number("set-max-intset-entries", 0, long.MaxValue, s => s.Encodings.SetMaxIntsetEntries, (s, v) => s.Encodings.SetMaxIntsetEntries = v),
+        Number(
+            "zset-max-listpack-entries", 0, long.MaxValue, s => s.Encodings.ZsetMaxListpackEntries, (s, v) => s.Encodings.ZsetMaxListpackEntries = v, alias: "zset-max-ziplist-entries"),
+        Memory(
+            "zset-max-listpack-value", 0, s => s.Encodings.ZsetMaxListpackValue, (s, v) => s.Encodings.ZsetMaxListpackValue = v, alias: "zset-max-ziplist-value"),
+        Number(
+            "list-max-listpack-size", int.MinValue, int.MaxValue, s => s.Encodings.ListMaxListpackSize, (s, v) => s.Encodings.ListMaxListpackSize = (int)v, alias: "list-max-ziplist-size"),
+        Memory("stream-node-max-bytes", 0, s => s.Encodings.StreamNodeMaxBytes, (s, v) => s.Encodings.StreamNodeMaxBytes = v),
+        Number("stream-node-max-entries", 0, long.MaxValue, s => s.Encodings.StreamNodeMaxEntries, (s, v) => s.Encodings.StreamNodeMaxEntries = v),
+
         // Persistence.
         FreeText("save", s => s.Held["save"], (s, v) => s.Held["save"] = v, check: SavePoints.Check),
         HeldYesNo("appendonly", isFixed: true),

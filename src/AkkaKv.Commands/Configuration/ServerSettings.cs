@@ -1,3 +1,5 @@
+using AkkaKv.Keyspace.Values;
+
 namespace AkkaKv.Commands.Configuration;
 
 /// <summary>
@@ -59,6 +61,9 @@ public sealed class ServerSettings
 
     /// <summary><c>slowlog-max-len</c>.</summary>
     public long SlowLogMaxLength { get; set; } = 128;
+
+    /// <summary>The limits of compact encodings; from the engine's start on those of its store.</summary>
+    public EncodingLimits Encodings { get; internal set; } = new();
 
     /// <summary><c>notify-keyspace-events</c>.</summary>
     public KeyspaceEvents NotifyKeyspaceEvents { get; set; }

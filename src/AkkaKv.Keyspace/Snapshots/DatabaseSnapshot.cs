@@ -1,3 +1,5 @@
+using AkkaKv.Keyspace.Table;
+
 namespace AkkaKv.Keyspace.Snapshots;
 
 /// <summary>
@@ -55,10 +57,10 @@ internal sealed class DatabaseSnapshot : IDisposable
     public long KeptBytes => _kept.UsedBytes;
 
     /// <summary>Takes over an entry that is about to change. Called by the contents, which see to the mark.</summary>
-    public void Keep(EntryBlock entry)
+    public void Keep(EntryBlock entry, KeyHasher hasher)
     {
         if (!_isAbandoned)
-            _kept.Push(entry);
+            _kept.Push(entry, hasher);
     }
 
     /// <summary>Nobody wants the rest: nothing is kept from now on, and the walk only sees to the marks.</summary>
@@ -79,7 +81,7 @@ internal sealed class DatabaseSnapshot : IDisposable
     public void Walk<TState>(ref TState state, SnapshotVisitor<TState> visit)
     {
         var walker = new Walker<TState> { Part = this, State = ref state, Visit = visit };
-        _cursor = Table.TableIteration.Scan(Contents.Table, _cursor, ref walker, static (ref Walker<TState> it, Entry entry) => it.See(entry));
+        _cursor = TableIteration.Scan(Contents.Table, _cursor, ref walker, static (ref Walker<TState> it, Entry entry) => it.See(entry));
         if (_cursor == 0)
             EndWalk();
     }

@@ -1,4 +1,6 @@
 using AkkaKv.Keyspace.Memory;
+using AkkaKv.Keyspace.Table;
+using AkkaKv.Keyspace.Values;
 
 namespace AkkaKv.Keyspace.Snapshots;
 
@@ -21,12 +23,14 @@ internal sealed unsafe class KeptEntries(bool guarded) : IDisposable
     public long UsedBytes => _heap.UsedBytes;
 
     /// <summary>Keeps a copy of an entry: key, value, type, form, expiry.</summary>
-    public void Push(EntryBlock entry)
+    public void Push(EntryBlock entry, KeyHasher hasher)
     {
         var expireAtMs = entry.ExpireAtMs;
         var copy = EntryBlock.Create(_heap, entry.Key, entry.ValueLength, entry.ValueLength, expireAtMs != Database.NoExpiry);
         copy.TakeNature(entry);
         entry.Value.CopyTo(copy.Value);
+        if (entry.IsStructured)
+            StructuredValues.Copy(entry, copy, _heap, hasher);
         if (expireAtMs != Database.NoExpiry)
             copy.ExpireAtMs = expireAtMs;
         if (_page == null || _used == AddressesPerPage)
@@ -47,7 +51,11 @@ internal sealed unsafe class KeptEntries(bool guarded) : IDisposable
     /// <summary>Frees the copy that was kept last.</summary>
     public void Pop()
     {
-        Last.Free(_heap);
+        var last = Last;
+        var unlimited = int.MaxValue;
+        if (last.IsStructured)
+            StructuredValues.FreeSome(last, _heap, ref unlimited);
+        last.FreeBlocks(_heap);
         Count--;
         if (--_used > 1)
             return;

@@ -1,11 +1,12 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using AkkaKv.Keyspace.Memory;
+using AkkaKv.Keyspace.Table;
 
 namespace AkkaKv.Keyspace.Snapshots;
 
 /// <summary>The snapshots that walk one database's contents, each with a bit in the marks of its entries; see <see cref="DatabaseSnapshot"/>.</summary>
-internal sealed class SnapshotMarks(NativeHeap heap)
+internal sealed class SnapshotMarks(NativeHeap heap, KeyHasher hasher)
 {
     /// <summary>Snapshots that can walk at the same time: bits of the mark.</summary>
     public const int Max = 8;
@@ -48,7 +49,7 @@ internal sealed class SnapshotMarks(NativeHeap heap)
     private void HandOver(EntryBlock entry)
     {
         for (var unseen = (uint)(entry.SnapshotMarks ^ heap.EntryMarks); unseen != 0; unseen &= unseen - 1)
-            _walking[BitOperations.TrailingZeroCount(unseen)]!.Keep(entry);
+            _walking[BitOperations.TrailingZeroCount(unseen)]!.Keep(entry, hasher);
         entry.SnapshotMarks = heap.EntryMarks;
     }
 }

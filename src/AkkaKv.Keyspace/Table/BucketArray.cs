@@ -6,104 +6,111 @@ using AkkaKv.Keyspace.Memory;
 namespace AkkaKv.Keyspace.Table;
 
 /// <summary>
-/// A power of two of buckets, in segments of one page that are taken when a bucket of theirs is first written and may be given back one by one:
-/// so neither making nor freeing an array of any size is ever one long pause. Arrays below a page are one small block.
+/// A power of two of buckets. From <see cref="BucketsPerSegment"/> on it lies in segments of one page that are taken when a bucket of theirs is
+/// first written and may be given back one by one: so neither making nor freeing an array of any size is ever one long pause. Below that it
+/// is one block. <c>default</c> stands for no array. Copies of the struct are the same array.
 /// </summary>
-internal sealed unsafe class BucketArray : IDisposable
+internal unsafe struct BucketArray
 {
     private const int SegmentShift = 10;
     private const int BucketsPerSegment = 1 << SegmentShift;
 
-    private readonly NativeHeap _heap;
-    private Bucket** _segments;
-    private long _ownBytes;
+    // Slab blocks of up to this many buckets are cache lines themselves; larger blocks have room to find the first line in.
+    private const int AlignedBuckets = 4;
+    private const int AlignmentRoom = Bucket.Size - sizeof(long);
+
+    // The buckets' block of a small array, the addresses of a large one's segments.
+    private byte* _block;
 
     static BucketArray()
     {
         Debug.Assert(BucketsPerSegment * Bucket.Size == PagePool.PageSize);
     }
 
-    public BucketArray(NativeHeap heap, long bucketCount)
-    {
-        Debug.Assert(long.IsPow2(bucketCount));
-        _heap = heap;
-        BucketCount = bucketCount;
-        Mask = (ulong)bucketCount - 1;
-        var segmentCount = SegmentCount;
-        _segments = (Bucket**)NativeMemory.AllocZeroed((nuint)segmentCount, (nuint)sizeof(Bucket*));
-        _ownBytes = segmentCount * sizeof(Bucket*);
-        if (IsSmall)
-        {
-            _segments[0] = (Bucket*)NativeMemory.AlignedAlloc((nuint)(bucketCount * Bucket.Size), Bucket.Size);
-            NativeMemory.Clear(_segments[0], (nuint)(bucketCount * Bucket.Size));
-            _ownBytes += bucketCount * Bucket.Size;
-        }
-    }
-
     /// <summary>Number of buckets, chains not counted.</summary>
-    public long BucketCount { get; }
+    public long BucketCount { get; private set; }
+
+    /// <summary>Whether there is no array.</summary>
+    public readonly bool IsNull => _block == null;
 
     /// <summary>Turns a hash into the number of its bucket.</summary>
-    public ulong Mask { get; }
+    public readonly ulong Mask => (ulong)BucketCount - 1;
 
-    /// <summary>Bytes that the array has from elsewhere than the heap.</summary>
-    public long OwnBytes => _ownBytes;
+    private readonly bool IsSmall => BucketCount < BucketsPerSegment;
 
-    private bool IsSmall => BucketCount < BucketsPerSegment;
+    private readonly long SegmentCount => BucketCount >> SegmentShift;
 
-    private long SegmentCount => (BucketCount + BucketsPerSegment - 1) >> SegmentShift;
+    private readonly Bucket** Segments => (Bucket**)_block;
+
+    private readonly Bucket* FirstBucket => BucketCount <= AlignedBuckets
+        ? (Bucket*)_block
+        : (Bucket*)(((nuint)_block + Bucket.Size - 1) & ~(nuint)(Bucket.Size - 1));
+
+    private readonly long BlockSize => !IsSmall ? SegmentCount * sizeof(Bucket*)
+        : BucketCount <= AlignedBuckets ? BucketCount * Bucket.Size
+        : (BucketCount * Bucket.Size) + AlignmentRoom;
+
+    /// <summary>Makes an array of empty buckets.</summary>
+    public static BucketArray Create(NativeHeap heap, long bucketCount)
+    {
+        Debug.Assert(long.IsPow2(bucketCount));
+        var array = new BucketArray { BucketCount = bucketCount };
+        array._block = heap.Allocate(array.BlockSize, out _);
+        NativeMemory.Clear(array._block, (nuint)array.BlockSize);
+        return array;
+    }
 
     /// <summary>The bucket of a number, or null if nothing was ever written near it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Bucket* Find(ulong index)
+    public readonly Bucket* Find(ulong index)
     {
         Debug.Assert(index <= Mask);
-        var segment = _segments[index >> SegmentShift];
+        if (IsSmall)
+            return FirstBucket + index;
+        var segment = Segments[index >> SegmentShift];
         return segment == null ? null : segment + (index & (BucketsPerSegment - 1));
     }
 
     /// <summary>The bucket of a number, to be written.</summary>
-    public Bucket* Get(ulong index)
+    public readonly Bucket* Get(ulong index, NativeHeap heap)
     {
         Debug.Assert(index <= Mask);
-        ref var segment = ref _segments[index >> SegmentShift];
+        if (IsSmall)
+            return FirstBucket + index;
+        ref var segment = ref Segments[index >> SegmentShift];
         if (segment == null)
-            segment = (Bucket*)_heap.AllocatePage();
+            segment = (Bucket*)heap.AllocatePage();
         return segment + (index & (BucketsPerSegment - 1));
     }
 
     /// <summary>Gives back the segment whose last bucket has this number, if it is one; its buckets must be empty.</summary>
-    public void ReleaseSegmentEndingAt(ulong index)
+    public readonly void ReleaseSegmentEndingAt(ulong index, NativeHeap heap)
     {
         if (IsSmall || (index & (BucketsPerSegment - 1)) != BucketsPerSegment - 1)
             return;
-        ref var segment = ref _segments[index >> SegmentShift];
+        ref var segment = ref Segments[index >> SegmentShift];
         if (segment == null)
             return;
-        _heap.FreePage((byte*)segment);
+        heap.FreePage((byte*)segment);
         segment = null;
     }
 
     /// <summary>Frees the array, but not the chains of its buckets.</summary>
-    public void Dispose()
+    public void Free(NativeHeap heap)
     {
-        if (_segments == null)
+        if (IsNull)
             return;
-        if (IsSmall)
-        {
-            NativeMemory.AlignedFree(_segments[0]);
-        }
-        else
+        if (!IsSmall)
         {
             for (var i = 0L; i < SegmentCount; i++)
             {
-                if (_segments[i] != null)
-                    _heap.FreePage((byte*)_segments[i]);
+                if (Segments[i] != null)
+                    heap.FreePage((byte*)Segments[i]);
             }
         }
 
-        NativeMemory.Free(_segments);
-        _segments = null;
-        _ownBytes = 0;
+        var size = BlockSize;
+        heap.Free(_block, size > SizeClasses.MaxSize ? SizeClasses.Large : SizeClasses.ClassOf((int)size));
+        this = default;
     }
 }

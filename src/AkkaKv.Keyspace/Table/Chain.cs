@@ -28,8 +28,8 @@ internal static unsafe class Chain
         return default;
     }
 
-    /// <summary>Adds an entry; takes memory for another bucket if all are full.</summary>
-    public static void Add(Bucket* bucket, byte tag, byte* address, NativeHeap heap)
+    /// <summary>Adds an entry and returns where it is; takes memory for another bucket if all are full.</summary>
+    public static Slot Add(Bucket* bucket, byte tag, byte* address, NativeHeap heap)
     {
         for (; bucket->Free == 0; bucket = bucket->Next)
         {
@@ -39,7 +39,9 @@ internal static unsafe class Chain
             }
         }
 
-        bucket->Set(BitOperations.TrailingZeroCount(bucket->Free), tag, address);
+        var index = BitOperations.TrailingZeroCount(bucket->Free);
+        bucket->Set(index, tag, address);
+        return new Slot(bucket, index);
     }
 
     /// <summary>Removes an entry of the chain that starts at <paramref name="first"/>, and closes the gap from the chain's end.</summary>
@@ -75,14 +77,14 @@ internal static unsafe class Chain
     }
 
     /// <summary>The entry with this number within the chain, 0 to count - 1.</summary>
-    public static EntryBlock ElementAt(Bucket* bucket, int number)
+    public static Slot ElementAt(Bucket* bucket, int number)
     {
         for (; bucket != null; bucket = bucket->Next)
         {
             for (var occupied = bucket->Occupied; occupied != 0; occupied &= occupied - 1)
             {
                 if (number-- == 0)
-                    return new EntryBlock(bucket->AddressAt(BitOperations.TrailingZeroCount(occupied)));
+                    return new Slot(bucket, BitOperations.TrailingZeroCount(occupied));
             }
         }
 

@@ -7,11 +7,12 @@ using AkkaKv.Keyspace.Memory;
 namespace AkkaKv.Keyspace.Table;
 
 /// <summary>
-/// The hash table of a database, in native memory. It doubles when its buckets are about three quarters full and shrinks to a quarter when
-/// they are a ninth full, a few buckets with every change: while that goes on, a bucket number below <see cref="MovedBuckets"/> has its
-/// entries in <see cref="Target"/>, the others still in <see cref="Main"/>, so that every lookup looks at one bucket chain.
+/// A hash table in native memory: of a database, or of the elements of a large hash, set or sorted set. It doubles when its buckets are about three quarters
+/// full and shrinks to a quarter when they are a ninth full, a few buckets with every change: while that goes on, a bucket number below
+/// <see cref="TableRoot.MovedBuckets"/> has its entries in <see cref="TableRoot.Target"/>, the others still in <see cref="TableRoot.Main"/>, so that every
+/// lookup looks at one bucket chain. The struct is a way to use a root and holds nothing itself.
 /// </summary>
-internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDisposable
+internal readonly unsafe struct HashTable(TableRoot* root, NativeHeap heap, KeyHasher hasher)
 {
     // 6.5 of 9 slots: about an eighth of the buckets then has a second one.
     private const int GrowAtEntriesPer2Buckets = 13;
@@ -23,23 +24,14 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
     private const int BucketsPerStep = 2;
     private const int EmptyBucketsPerStep = 32;
 
-    /// <summary>The table, or while resizing the old one; null until there is a first entry.</summary>
-    public BucketArray? Main { get; private set; }
-
-    /// <summary>The table that is being moved to, or null.</summary>
-    public BucketArray? Target { get; private set; }
-
-    /// <summary>How many buckets of <see cref="Main"/> have been moved.</summary>
-    public ulong MovedBuckets { get; private set; }
+    /// <summary>What the table remembers.</summary>
+    public TableRoot* Root => root;
 
     /// <summary>Number of entries.</summary>
-    public long Count { get; private set; }
+    public long Count => root->Count;
 
     /// <summary>Whether the table is being resized.</summary>
-    public bool IsResizing => Target != null;
-
-    /// <summary>Bytes that the table has from elsewhere than the heap.</summary>
-    public long OwnBytes => (Main?.OwnBytes ?? 0) + (Target?.OwnBytes ?? 0);
+    public bool IsResizing => !root->Target.IsNull;
 
     /// <summary>The hash of a key.</summary>
     public ulong Hash(ReadOnlySpan<byte> key) => hasher.Hash(key);
@@ -48,37 +40,38 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Slot Find(ReadOnlySpan<byte> key, ulong hash)
     {
-        var main = Main;
-        if (main == null)
+        if (root->Main.IsNull)
             return default;
-        var index = hash & main.Mask;
-        var bucket = Target != null && index < MovedBuckets ? Target.Find(hash & Target.Mask) : main.Find(index);
+        var index = hash & root->Main.Mask;
+        var bucket = IsResizing && index < root->MovedBuckets ? root->Target.Find(hash & root->Target.Mask) : root->Main.Find(index);
         return Chain.Find(bucket, key, Bucket.TagOf(hash));
     }
 
-    /// <summary>Adds an entry whose key is not in the table.</summary>
-    public void Insert(ulong hash, EntryBlock entry)
+    /// <summary>Adds an entry whose key is not in the table, and returns where it is.</summary>
+    public Slot Insert(ulong hash, EntryBlock entry)
     {
         Debug.Assert(!Find(entry.Key, hash).Exists);
-        Main ??= new BucketArray(heap, 1);
-        Chain.Add(BucketOf(hash), Bucket.TagOf(hash), entry.Address, heap);
-        Count++;
-        if (Target == null && Count * 2 > Main.BucketCount * GrowAtEntriesPer2Buckets)
-            StartResize(Main.BucketCount * 2);
+        if (root->Main.IsNull)
+            root->Main = BucketArray.Create(heap, 1);
+        var slot = Chain.Add(BucketOf(hash), Bucket.TagOf(hash), entry.Address, heap);
+        root->Count++;
+        if (IsResizing || Count * 2 <= root->Main.BucketCount * GrowAtEntriesPer2Buckets)
+            return slot;
+        return StartResize(root->Main.BucketCount * 2) ? Find(entry.Key, hash) : slot;
     }
 
     /// <summary>Removes the entry in a slot that <see cref="Find"/> gave for this hash; does not free it.</summary>
     public void Remove(ulong hash, Slot slot)
     {
         Chain.Remove(BucketOf(hash), slot, heap);
-        if (--Count == 0)
+        if (--root->Count == 0)
         {
-            Dispose();
+            Free();
             return;
         }
 
-        if (Target == null && Count < Main!.BucketCount && Main.BucketCount >= ShrinkFactor)
-            StartResize(Main.BucketCount / ShrinkFactor);
+        if (!IsResizing && Count < root->Main.BucketCount && root->Main.BucketCount >= ShrinkFactor)
+            StartResize(root->Main.BucketCount / ShrinkFactor);
     }
 
     /// <summary>
@@ -88,10 +81,10 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Step()
     {
-        if (Target == null)
+        if (!IsResizing)
             return false;
         MoveBuckets(BucketsPerStep, EmptyBucketsPerStep);
-        return Target != null;
+        return IsResizing;
     }
 
     /// <summary>
@@ -100,43 +93,100 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
     /// </summary>
     public void Reserve(long count)
     {
-        if (Main != null || count <= 0)
+        if (!root->Main.IsNull || count <= 0)
             return;
         var buckets = (Math.Min(count, MaxReservedEntries) * 2 / GrowAtEntriesPer2Buckets) + 1;
-        Main = new BucketArray(heap, (long)BitOperations.RoundUpToPowerOf2((ulong)buckets));
+        root->Main = BucketArray.Create(heap, (long)BitOperations.RoundUpToPowerOf2((ulong)buckets));
     }
 
     /// <summary>Frees the table, but neither the entries nor the chains.</summary>
-    public void Dispose()
+    public void Free()
     {
-        Main?.Dispose();
-        Target?.Dispose();
-        Main = Target = null;
-        MovedBuckets = 0;
-        Count = 0;
+        root->Main.Free(heap);
+        root->Target.Free(heap);
+        *root = default;
+    }
+
+    /// <summary>
+    /// Takes entries out and frees them, with <paramref name="free"/>, chains too, until <paramref name="budget"/> is used up: one for an entry and one for each
+    /// few empty buckets. True when nothing is left. Meanwhile the table must not be used for anything else.
+    /// </summary>
+    /// <param name="free">Frees what an entry holds and its block.</param>
+    /// <param name="budget">How much may be done; becomes what is left of it.</param>
+    public bool FreeSome(EntryFreer free, ref int budget)
+    {
+        while (budget > 0)
+        {
+            if (root->Main.IsNull)
+                return true;
+            FreeNextBuckets(free, ref budget);
+        }
+
+        return root->Main.IsNull;
+    }
+
+    private void FreeNextBuckets(EntryFreer free, ref int budget)
+    {
+        // The counter of moved buckets serves as the place of this walk too: first through what was not moved, then through the target.
+        budget--;
+        for (var empty = 0; empty < EmptyBucketsPerStep; empty++)
+        {
+            if (root->MovedBuckets > root->Main.Mask)
+            {
+                root->Main.Free(heap);
+                root->Main = root->Target;
+                root->Target = default;
+                root->MovedBuckets = 0;
+                return;
+            }
+
+            var index = root->MovedBuckets++;
+            var first = root->Main.Find(index);
+            if (first == null || (first->Occupied == 0 && first->Next == null))
+            {
+                root->Main.ReleaseSegmentEndingAt(index, heap);
+                continue;
+            }
+
+            for (var bucket = first; bucket != null; bucket = bucket->Next)
+            {
+                for (var occupied = bucket->Occupied; occupied != 0; occupied &= occupied - 1)
+                {
+                    free(new EntryBlock(bucket->AddressAt(BitOperations.TrailingZeroCount(occupied))), heap);
+                    root->Count--;
+                    budget--;
+                }
+            }
+
+            Chain.Reset(first, heap);
+            root->Main.ReleaseSegmentEndingAt(index, heap);
+            return;
+        }
     }
 
     private Bucket* BucketOf(ulong hash)
     {
-        var index = hash & Main!.Mask;
-        return Target != null && index < MovedBuckets ? Target.Get(hash & Target.Mask) : Main.Get(index);
+        var index = hash & root->Main.Mask;
+        return IsResizing && index < root->MovedBuckets ? root->Target.Get(hash & root->Target.Mask, heap) : root->Main.Get(index, heap);
     }
 
-    private void StartResize(long bucketCount)
+    /// <summary>Begins to resize; true if entries have been moved already.</summary>
+    private bool StartResize(long bucketCount)
     {
-        Target = new BucketArray(heap, bucketCount);
-        MovedBuckets = 0;
-        if (Main!.BucketCount <= MoveAtOnceBuckets)
-            MoveBuckets((int)MoveAtOnceBuckets, (int)MoveAtOnceBuckets);
+        root->Target = BucketArray.Create(heap, bucketCount);
+        root->MovedBuckets = 0;
+        if (root->Main.BucketCount > MoveAtOnceBuckets)
+            return false;
+        MoveBuckets((int)MoveAtOnceBuckets, (int)MoveAtOnceBuckets);
+        return true;
     }
 
     private void MoveBuckets(int filled, int empty)
     {
-        var main = Main!;
         while (filled > 0 && empty > 0)
         {
-            var index = MovedBuckets;
-            var bucket = main.Find(index);
+            var index = root->MovedBuckets;
+            var bucket = root->Main.Find(index);
             if (bucket != null && (bucket->Occupied != 0 || bucket->Next != null))
             {
                 MoveEntries(bucket);
@@ -147,9 +197,9 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
                 empty--;
             }
 
-            main.ReleaseSegmentEndingAt(index);
-            MovedBuckets = index + 1;
-            if (MovedBuckets > main.Mask)
+            root->Main.ReleaseSegmentEndingAt(index, heap);
+            root->MovedBuckets++;
+            if (root->MovedBuckets > root->Main.Mask)
             {
                 FinishResize();
                 return;
@@ -159,7 +209,6 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
 
     private void MoveEntries(Bucket* first)
     {
-        var target = Target!;
         if (Sse.IsSupported)
         {
             for (var occupied = first->Occupied; occupied != 0; occupied &= occupied - 1)
@@ -173,7 +222,7 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
                 var slot = BitOperations.TrailingZeroCount(occupied);
                 var address = bucket->AddressAt(slot);
                 var hash = hasher.Hash(new EntryBlock(address).Key);
-                Chain.Add(target.Get(hash & target.Mask), bucket->TagAt(slot), address, heap);
+                Chain.Add(root->Target.Get(hash & root->Target.Mask, heap), bucket->TagAt(slot), address, heap);
             }
         }
 
@@ -182,9 +231,12 @@ internal sealed unsafe class HashTable(NativeHeap heap, KeyHasher hasher) : IDis
 
     private void FinishResize()
     {
-        Main!.Dispose();
-        Main = Target;
-        Target = null;
-        MovedBuckets = 0;
+        root->Main.Free(heap);
+        root->Main = root->Target;
+        root->Target = default;
+        root->MovedBuckets = 0;
     }
 }
+
+/// <summary>Frees what an entry holds, and its block.</summary>
+internal delegate void EntryFreer(EntryBlock entry, NativeHeap heap);

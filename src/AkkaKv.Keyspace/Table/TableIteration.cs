@@ -19,21 +19,23 @@ internal static unsafe class TableIteration
     public static ulong Scan<TState>(HashTable table, ulong cursor, ref TState state, EntryVisitor<TState> visit)
         where TState : allows ref struct
     {
-        var main = table.Main;
-        if (main == null)
+        var main = table.Root->Main;
+        if (main.IsNull)
             return 0;
 
-        if (table.Target is not { } target)
+        var target = table.Root->Target;
+        if (target.IsNull)
         {
             VisitBucket(main.Find(cursor & main.Mask), ref state, visit);
             return Next(cursor, main.Mask);
         }
 
         var (small, large) = main.BucketCount < target.BucketCount ? (main, target) : (target, main);
-        Visit(table, small, cursor & small.Mask, ref state, visit);
+        var (smallMoved, largeMoved) = main.BucketCount < target.BucketCount ? (table.Root->MovedBuckets, 0ul) : (0ul, table.Root->MovedBuckets);
+        Visit(small, smallMoved, cursor & small.Mask, ref state, visit);
         do
         {
-            Visit(table, large, cursor & large.Mask, ref state, visit);
+            Visit(large, largeMoved, cursor & large.Mask, ref state, visit);
             cursor = Next(cursor, large.Mask);
         }
         while ((cursor & (small.Mask ^ large.Mask)) != 0);
@@ -42,7 +44,7 @@ internal static unsafe class TableIteration
     }
 
     /// <summary>An entry at random, each about equally likely; the table must not be empty.</summary>
-    public static EntryBlock Random(HashTable table, ulong random)
+    public static Slot Random(HashTable table, ulong random)
     {
         // A bucket of k entries is accepted with probability k/16, so that an entry does not become likelier by having few neighbours. (More than
         // 16 are so rare that theirs may be a little less likely.)
@@ -56,15 +58,16 @@ internal static unsafe class TableIteration
 
         // A nearly empty table, in the middle of shrinking: any entry will do.
         RandomBucket(table, random, out var start);
-        var main = table.Main!;
+        var main = table.Root->Main;
+        var target = table.Root->Target;
         for (var index = start; ; index++)
         {
             var hash = index & main.Mask;
             var bucket = main.Find(hash);
-            if (table.IsResizing && hash < table.MovedBuckets)
+            if (table.IsResizing && hash < table.Root->MovedBuckets)
                 bucket = null;
             var count = Chain.Count(bucket);
-            if (count == 0 && table.Target is { } target)
+            if (count == 0 && !target.IsNull)
             {
                 bucket = target.Find(index & target.Mask);
                 count = Chain.Count(bucket);
@@ -77,25 +80,26 @@ internal static unsafe class TableIteration
 
     private static Bucket* RandomBucket(HashTable table, ulong random, out ulong index)
     {
-        var main = table.Main!;
-        if (table.Target is not { } target)
+        var main = table.Root->Main;
+        var target = table.Root->Target;
+        if (target.IsNull)
         {
             index = random & main.Mask;
             return main.Find(index);
         }
 
         // Unmoved buckets of the old table and all of the new one are drawn from one row.
-        var unmoved = (ulong)main.BucketCount - table.MovedBuckets;
+        var unmoved = (ulong)main.BucketCount - table.Root->MovedBuckets;
         index = Math.BigMul(random << 8, unmoved + (ulong)target.BucketCount, out _);
-        return index < unmoved ? main.Find(table.MovedBuckets + index) : target.Find(index - unmoved);
+        return index < unmoved ? main.Find(table.Root->MovedBuckets + index) : target.Find(index - unmoved);
     }
 
     private static void Visit<TState>(
-        HashTable table, BucketArray array, ulong index, ref TState state, EntryVisitor<TState> visit)
+        BucketArray array, ulong movedBuckets, ulong index, ref TState state, EntryVisitor<TState> visit)
         where TState : allows ref struct
     {
         // Moved buckets are empty, and their segment may be gone.
-        if (array == table.Main && index < table.MovedBuckets)
+        if (index < movedBuckets)
             return;
         VisitBucket(array.Find(index), ref state, visit);
     }
@@ -106,7 +110,7 @@ internal static unsafe class TableIteration
         for (; bucket != null; bucket = bucket->Next)
         {
             for (var occupied = bucket->Occupied; occupied != 0; occupied &= occupied - 1)
-                visit(ref state, new Entry(new EntryBlock(bucket->AddressAt(BitOperations.TrailingZeroCount(occupied)))));
+                visit(ref state, new Entry(new Slot(bucket, BitOperations.TrailingZeroCount(occupied))));
         }
     }
 

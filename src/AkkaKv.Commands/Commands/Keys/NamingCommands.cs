@@ -103,12 +103,8 @@ internal static class NamingCommands
             return;
         }
 
-        // Looked up again: the target's expired key may just have been removed from the same database.
-        Entry source = context.LookupQuiet(from);
-        StringForm form = source.Form;
-        Entry copy = target.SetString(to, source.StringValue, source.ExpireAtMs);
-        copy.Form = form;
-        context.Touch(copy);
+        context.Database.CopyTo(from, target, to);
+        context.Touch(target.Find(to));
         context.SignalModified(target, to);
         context.NotifyKeyspaceEvent(KeyspaceEvents.Generic, "copy_to"u8, to, target);
         context.Reply.Integer(1);

@@ -65,8 +65,18 @@ internal static class ObjectCommands
         return entry.Exists;
     }
 
-    /// <summary>The encoding that Redis would have chosen for a string; values here are always bytes.</summary>
-    internal static ReadOnlySpan<byte> EncodingOf(Entry entry) =>
+    /// <summary>The encoding that Redis 7.0 would have chosen. Strings are always bytes here; small lists and small sets of strings are compact, which Redis 7.0 does not know.</summary>
+    internal static ReadOnlySpan<byte> EncodingOf(Entry entry) => entry.Type switch
+    {
+        DataType.String => EncodingOfString(entry),
+        DataType.List => "quicklist"u8,
+        DataType.Set => entry.IsIntset ? "intset"u8 : "hashtable"u8,
+        DataType.ZSet => entry.IsCompact ? "listpack"u8 : "skiplist"u8,
+        DataType.Hash => entry.IsCompact ? "listpack"u8 : "hashtable"u8,
+        _ => "stream"u8,
+    };
+
+    private static ReadOnlySpan<byte> EncodingOfString(Entry entry) =>
         entry.Form == StringForm.Raw ? "raw"u8
         : IsInteger(entry, out _) ? "int"u8
         : entry.StringValue.Length <= EmbeddedLengthMax ? "embstr"u8

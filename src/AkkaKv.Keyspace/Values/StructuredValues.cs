@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using AkkaKv.Keyspace.Memory;
+using AkkaKv.Keyspace.Table;
+
+namespace AkkaKv.Keyspace.Values;
+
+/// <summary>
+/// What every large structure can do whatever its type: be freed a little at a time, be copied, and tell its size. The structure's root is the value of its key's
+/// block; all else lies in blocks of the same heap.
+/// </summary>
+internal static unsafe class StructuredValues
+{
+    /// <summary>
+    /// Frees the blocks of a structure until <paramref name="budget"/>, about one for each element, is used up. True when only the root is left; until then
+    /// nothing else may be done with it.
+    /// </summary>
+    public static bool FreeSome(EntryBlock entry, NativeHeap heap, ref int budget)
+    {
+        Debug.Assert(entry.IsStructured);
+        return entry.Type switch
+        {
+            _ => throw NoStructure(entry.Type),
+        };
+    }
+
+    /// <summary>Makes the root in <paramref name="copy"/>, whose bytes are those of <paramref name="entry"/>'s, one of a structure of its own in <paramref name="heap"/>.</summary>
+    public static void Copy(EntryBlock entry, EntryBlock copy, NativeHeap heap, KeyHasher hasher)
+    {
+        Debug.Assert(entry.IsStructured && copy.IsStructured && heap != null && hasher != null);
+        throw NoStructure(entry.Type);
+    }
+
+    /// <summary>Bytes of native memory that the structure takes beside its root.</summary>
+    public static long CostOf(EntryBlock entry)
+    {
+        Debug.Assert(entry.IsStructured);
+        return entry.Type switch
+        {
+            _ => throw NoStructure(entry.Type),
+        };
+    }
+
+    private static UnreachableException NoStructure(DataType type) => new($"Values of type {type} have no large structure.");
+}
