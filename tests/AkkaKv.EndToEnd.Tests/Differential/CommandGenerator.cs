@@ -1,16 +1,11 @@
 namespace AkkaKv.EndToEnd.Tests.Differential;
 
 /// <summary>Draws the commands of a differential run from a seed.</summary>
-internal sealed class CommandGenerator
+/// <param name="seed">The seed.</param>
+/// <param name="commands">What draws one command each; all are equally likely.</param>
+internal sealed class CommandGenerator(int seed, Func<ArgumentPool, IEnumerable<byte[]>>[] commands)
 {
-    private readonly ArgumentPool _pool;
-    private readonly List<Func<ArgumentPool, IEnumerable<byte[]>>> _commands;
-
-    public CommandGenerator(int seed)
-    {
-        _pool = new ArgumentPool(new Random(seed));
-        _commands = [.. StringGenerators.All, .. BitmapGenerators.All, .. KeyGenerators.All];
-    }
+    private readonly ArgumentPool _pool = new(new Random(seed));
 
     /// <summary>About <paramref name="count"/> commands; transactions stay together in one step.</summary>
     public List<Step> Steps(int count)
@@ -46,7 +41,7 @@ internal sealed class CommandGenerator
 
     private Request Command()
     {
-        List<byte[]> arguments = [.. _pool.Pick<Func<ArgumentPool, IEnumerable<byte[]>>>([.. _commands])(_pool)];
+        List<byte[]> arguments = [.. _pool.Pick<Func<ArgumentPool, IEnumerable<byte[]>>>(commands)(_pool)];
         if (_pool.Chance(4))
         {
             Spoil(arguments);

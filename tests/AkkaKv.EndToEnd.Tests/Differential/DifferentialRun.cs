@@ -3,7 +3,10 @@ using System.Text;
 namespace AkkaKv.EndToEnd.Tests.Differential;
 
 /// <summary>Runs the same commands on a real Redis and on our engine, both empty at the start, and tells the first difference.</summary>
-internal sealed class DifferentialRun(RealRedis redis, int respVersion)
+/// <param name="redis">The real Redis.</param>
+/// <param name="respVersion">2 or 3.</param>
+/// <param name="readers">Commands that read a whole value when a key is given to them; each is asked of every key at the end, whatever its type.</param>
+internal sealed class DifferentialRun(RealRedis redis, int respVersion, params string[][] readers)
 {
     /// <summary>A key that no generator uses: the end of a run in the replication stream.</summary>
     private const string EndMarker = "~end of run~";
@@ -35,7 +38,7 @@ internal sealed class DifferentialRun(RealRedis redis, int respVersion)
     }
 
     /// <summary>Asks for every key of every database, so that no difference stays hidden in the data.</summary>
-    private static IEnumerable<Request> Inspection(IReadOnlyList<Step> steps)
+    private IEnumerable<Request> Inspection(IReadOnlyList<Step> steps)
     {
         List<byte[]> keys = [.. steps.SelectMany(step => step.Requests).SelectMany(request => request.Arguments.Skip(1))
             .Where(argument => argument.Length < 12).DistinctBy(Request.Quote)];
@@ -45,7 +48,11 @@ internal sealed class DifferentialRun(RealRedis redis, int respVersion)
             yield return Request.Of("KEYS", "*");
             foreach (byte[] key in keys)
             {
-                yield return new Request([.. Request.Of("GET").Arguments, key]);
+                foreach (string[] reader in readers)
+                {
+                    yield return new Request([Request.Of(reader).Arguments[0], key, .. Request.Of(reader).Arguments.Skip(1)]);
+                }
+
                 yield return new Request([.. Request.Of("PEXPIRETIME").Arguments, key]);
                 yield return new Request([.. Request.Of("OBJECT", "ENCODING").Arguments, key]);
             }
