@@ -43,6 +43,7 @@ public static class ConfigTable
         Number("databases", 1, int.MaxValue, s => s.Databases, (_, _) => { }, isFixed: true),
         Memory("maxmemory", 0, s => s.MaxMemory, (s, v) => s.MaxMemory = v),
         OneOf("maxmemory-policy", ["noeviction"], s => s.MaxMemoryPolicy, (s, v) => s.MaxMemoryPolicy = v),
+        Memory("hll-sparse-max-bytes", 0, s => s.HllSparseMaxBytes, (s, v) => s.HllSparseMaxBytes = v),
         YesNo("lazyfree-lazy-expire", s => s.LazyFreeLazyExpire, (s, v) => s.LazyFreeLazyExpire = v),
         YesNo("lazyfree-lazy-user-del", s => s.LazyFreeLazyUserDel, (s, v) => s.LazyFreeLazyUserDel = v),
         YesNo("lazyfree-lazy-user-flush", s => s.LazyFreeLazyUserFlush, (s, v) => s.LazyFreeLazyUserFlush = v),

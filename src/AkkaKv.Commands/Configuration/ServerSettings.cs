@@ -29,6 +29,9 @@ public sealed class ServerSettings
     /// <summary><c>proto-max-bulk-len</c> in bytes: also the longest string value.</summary>
     public long ProtoMaxBulkLength { get; set; } = 512L * 1024 * 1024;
 
+    /// <summary><c>hll-sparse-max-bytes</c>: a sparse HyperLogLog that would become longer is made dense.</summary>
+    public long HllSparseMaxBytes { get; set; } = 3000;
+
     /// <summary><c>replica-read-only</c>.</summary>
     public bool ReplicaReadOnly { get; set; } = true;
 

@@ -87,6 +87,13 @@ internal static class ServedCommandSamples
         new("getbit", "GETBIT s 0", ReplyShape.Integer),
         new("setbit", "SETBIT s 0 1", ReplyShape.Integer),
 
+        // HyperLogLogs.
+        new("pfadd", "PFADD h a b c", ReplyShape.Integer),
+        new("pfcount", "PFCOUNT h", ReplyShape.Integer, "PFADD h a b c"),
+        new("pfdebug", "PFDEBUG ENCODING h", ReplyShape.Simple, "PFADD h a b c"),
+        new("pfmerge", "PFMERGE g h", ReplyShape.Ok, "PFADD h a b c"),
+        new("pfselftest", "PFSELFTEST", ReplyShape.Ok),
+
         // Keys.
         new("copy", "COPY s a", ReplyShape.Integer),
         new("del", "DEL s none", ReplyShape.Integer),

@@ -19,6 +19,8 @@ public sealed class AllocationTests
     [InlineData("SETBIT b 7 1")]
     [InlineData("GETBIT b 7")]
     [InlineData("BITCOUNT k")]
+    [InlineData("PFADD h a b c")]
+    [InlineData("PFCOUNT h")]
     [InlineData("EXPIRE k 100")]
     [InlineData("TTL k")]
     [InlineData("EXISTS k n")]
