@@ -14,7 +14,7 @@ internal static class AttachProbe
     public static int Execute(int keyCount)
     {
         using var data = new Dataset(keyCount);
-        using var master = ServerProcess.StartAkkaKv(new SideBySideOptions().AkkaKvProgram);
+        using var master = ServerProcess.StartAkkaKv(SideBySideOptions.BuiltProgram);
         using var connection = new RespConnection(master.Port);
         connection.Fill(data);
         Console.WriteLine($"{keyCount:N0} keys of {Dataset.KeyLength} bytes with {Dataset.ValueLength}-byte values");
@@ -29,7 +29,7 @@ internal static class AttachProbe
                 writer.Start();
             var load = writes ? ", under writes" : "";
             Print("no replica" + load, Ping(master.Port, elapsed => elapsed > QuietTime));
-            using (var replica = ServerProcess.StartAkkaKv(new SideBySideOptions().AkkaKvProgram))
+            using (var replica = ServerProcess.StartAkkaKv(SideBySideOptions.BuiltProgram))
             using (var asking = new RespConnection(replica.Port))
             {
                 asking.Call($"REPLICAOF 127.0.0.1 {master.Port}");

@@ -14,7 +14,7 @@ internal sealed record FailoverOptions
           --base-port PORT   first port of the topology (7300)
         """;
 
-    public string AkkaKvProgram { get; init; } = new SideBySideOptions().AkkaKvProgram;
+    public string AkkaKvProgram { get; init; } = SideBySideOptions.BuiltProgram;
 
     public int Trials { get; init; } = 10;
 

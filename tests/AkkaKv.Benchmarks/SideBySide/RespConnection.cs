@@ -8,14 +8,16 @@ namespace AkkaKv.Benchmarks.SideBySide;
 /// <summary>A blocking client connection that knows just enough of RESP to set a server up and to ask for its INFO.</summary>
 internal sealed class RespConnection : IDisposable
 {
-    private static readonly TimeSpan ReplyLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReplyLimit = TimeSpan.FromSeconds(60);
 
     private readonly TcpClient _client = new();
     private readonly BufferedStream _stream;
+    private readonly RespRequest _request = new();
 
     public RespConnection(int port)
     {
         _client.ReceiveTimeout = _client.SendTimeout = (int)ReplyLimit.TotalMilliseconds;
+        _client.NoDelay = true;
         _client.Connect(IPAddress.Loopback, port);
         _stream = new BufferedStream(_client.GetStream(), 64 * 1024);
     }
@@ -23,11 +25,26 @@ internal sealed class RespConnection : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Sends an inline command and returns its reply, which must be a line or a bulk string.</summary>
+    /// <exception cref="InvalidOperationException">The server answers an error.</exception>
     public string Call(string command)
     {
         _stream.Write(Encoding.ASCII.GetBytes(command + "\r\n"));
         _stream.Flush();
         return ReadReply();
+    }
+
+    /// <summary>Whether the server knows a command, asked by calling it without arguments.</summary>
+    public bool Serves(string command)
+    {
+        try
+        {
+            Call(command);
+            return true;
+        }
+        catch (InvalidOperationException refusal)
+        {
+            return !refusal.Message.Contains("unknown command", StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     /// <summary>A field of INFO as a number, or null if the server does not show it.</summary>
@@ -42,26 +59,29 @@ internal sealed class RespConnection : IDisposable
         return null;
     }
 
-    /// <summary>Sets all keys of a data set, a thousand requests at a time.</summary>
-    public void Fill(Dataset data)
+    /// <summary>Sets all keys of a data set.</summary>
+    public void Fill(Dataset data) =>
+        SendMany(data.KeyCount, (request, i) => request.Add("SET"u8).Add(data.Key(i)).Add(data.Value));
+
+    /// <summary>Sends numbered requests, many at a time, and awaits their replies, which must be lines or bulk strings.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="write">Adds the arguments of one.</param>
+    public void SendMany(int count, Action<RespRequest, int> write)
     {
-        const int batch = 1000;
-        var header = Encoding.ASCII.GetBytes($"*3\r\n$3\r\nSET\r\n${Dataset.KeyLength}\r\n");
-        var middle = Encoding.ASCII.GetBytes($"\r\n${data.Value.Length}\r\n");
-        for (var first = 0; first < data.KeyCount; first += batch)
+        // So few that neither side ever waits with full buffers for the other one to read.
+        const int batchBytesMax = 128 * 1024;
+        var sent = 0;
+        while (sent < count)
         {
-            var end = Math.Min(first + batch, data.KeyCount);
-            for (var i = first; i < end; i++)
+            var (first, bytes) = (sent, 0);
+            while (sent < count && bytes < batchBytesMax)
             {
-                _stream.Write(header);
-                _stream.Write(data.Key(i));
-                _stream.Write(middle);
-                _stream.Write(data.Value);
-                _stream.Write("\r\n"u8);
+                write(_request, sent++);
+                bytes += _request.WriteTo(_stream);
             }
 
             _stream.Flush();
-            for (var i = first; i < end; i++)
+            for (var i = first; i < sent; i++)
                 ReadReply();
         }
     }

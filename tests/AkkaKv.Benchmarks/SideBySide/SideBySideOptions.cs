@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AkkaKv.Benchmarks.SideBySide;
 
 /// <summary>What to compare; see <see cref="Usage"/>.</summary>
@@ -7,65 +5,52 @@ internal sealed record SideBySideOptions
 {
     public const string Usage =
         """
-        redis [--akkakv PATH] [--rounds N] [--requests N] [--tests get,set] [--pipelines 1,16] [--against-itself]
+        redis [--akkakv PATH] [--rounds N] [--requests N] [--tests get,set] [--pipelines 1,16,64] [--against-itself] [--quick]
           --akkakv PATH      the akkakv program; by default the one that src/AkkaKv.Server was built to
           --rounds N         rounds of which the median is shown (5)
-          --requests N       requests of a round without pipelining; with it five times as many (100000)
-          --tests LIST       tests of redis-benchmark (set,get)
-          --pipelines LIST   requests in flight on each connection (1,16)
+          --requests N       requests of a round without pipelining; with it ten times as many (100000)
+          --tests LIST       ping,set,get,incr,lpush,rpush,lpop,rpop,sadd,hset,spop,zadd,zpopmin,lrange_100,mset (all)
+          --pipelines LIST   requests in flight on each connection (1,16,64)
           --against-itself   redis-server against redis-server: shows how far to trust the ratios on this machine
+          --quick            one short round
         """;
 
-    public string AkkaKvProgram { get; init; } = DefaultProgram();
+    /// <summary>The program that src/AkkaKv.Server was built to, in the configuration of this program.</summary>
+    public static string BuiltProgram { get; } = FindBuiltProgram();
 
-    public int Rounds { get; init; } = 5;
+    public required string AkkaKvProgram { get; init; }
 
-    public int Requests { get; init; } = 100_000;
+    public required int Rounds { get; init; }
 
-    public string[] Tests { get; init; } = ["set", "get"];
+    public required int Requests { get; init; }
 
-    public int[] Pipelines { get; init; } = [1, 16];
+    public required BenchmarkTest[] Tests { get; init; }
 
-    public bool AgainstItself { get; init; }
+    public required int[] Pipelines { get; init; }
+
+    public required bool AgainstItself { get; init; }
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="FormatException">An argument is unknown or lacks its value; the message says which.</exception>
-    public static SideBySideOptions Parse(ReadOnlySpan<string> arguments)
+    public static SideBySideOptions Parse(ReadOnlySpan<string> given)
     {
-        var options = new SideBySideOptions();
-        for (var i = 0; i < arguments.Length; i++)
+        var arguments = new ModeArguments(given, Usage);
+        var quick = arguments.Flag("--quick");
+        var options = new SideBySideOptions
         {
-            var name = arguments[i];
-            if (name == "--against-itself")
-            {
-                options = options with { AgainstItself = true, AkkaKvProgram = Environment.ProcessPath! };
-                continue;
-            }
-
-            if (i + 1 == arguments.Length)
-                throw new FormatException($"{name} is unknown or lacks its value.\n{Usage}");
-            var value = arguments[++i];
-            options = name switch
-            {
-                "--akkakv" => options with { AkkaKvProgram = value },
-                "--rounds" => options with { Rounds = Number(value) },
-                "--requests" => options with { Requests = Number(value) },
-                "--tests" => options with { Tests = value.Split(',') },
-                "--pipelines" => options with { Pipelines = value.Split(',').Select(Number).ToArray() },
-                _ => throw new FormatException($"{name} is unknown.\n{Usage}"),
-            };
-        }
-
-        return options;
+            AkkaKvProgram = arguments.Text("--akkakv", BuiltProgram),
+            Rounds = arguments.Number("--rounds", quick ? 1 : 5, max: 1000),
+            Requests = arguments.Number("--requests", quick ? 20_000 : 100_000, max: 10_000_000),
+            Tests = [.. arguments.List("--tests", []).Select(name => BenchmarkTest.Find(name) ?? throw arguments.Wrong($"'{name}' is no test."))],
+            Pipelines = arguments.Numbers("--pipelines", [1, 16, 64], max: 10_000),
+            AgainstItself = arguments.Flag("--against-itself"),
+        };
+        arguments.End();
+        return options.Tests.Length > 0 ? options : options with { Tests = [.. BenchmarkTest.All] };
     }
 
-    private static int Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 100_000_000
-            ? number
-            : throw new FormatException($"'{text}' is no number from 1 to 100000000.\n{Usage}");
-
     // tests/AkkaKv.Benchmarks/bin/Release/net10.0/ -> src/AkkaKv.Server/bin/Release/net10.0/akkakv
-    private static string DefaultProgram()
+    private static string FindBuiltProgram()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var root = output.Parent?.Parent?.Parent?.Parent?.Parent?.FullName ?? ".";
