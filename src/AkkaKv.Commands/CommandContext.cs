@@ -120,6 +120,12 @@ public sealed class CommandContext
     }
 
     /// <summary>
+    /// For commands of many keys, before the lookup of the one at argument <paramref name="first"/>: what it and the following ones will touch is loaded at the same
+    /// time. The keys stand <paramref name="step"/> arguments apart. Returns the argument before which to call this again.
+    /// </summary>
+    internal int LookAhead(int first, int step) => Engine.LookAhead(Database, Args, first, step);
+
+    /// <summary>
     /// <paramref name="key"/> of the selected database was created, changed or removed: whoever watches it must know, and the command will be propagated.
     /// </summary>
     public void SignalModified(ReadOnlySpan<byte> key) => SignalModified(Database, key);

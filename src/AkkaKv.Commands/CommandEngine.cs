@@ -18,6 +18,7 @@ public sealed class CommandEngine
 {
     private readonly Dispatcher _dispatcher;
     private readonly WaitingSessions _waiting;
+    private readonly KeyPrefetch _prefetch = new();
     private long _random;
     private bool _executing;
 
@@ -125,6 +126,58 @@ public sealed class CommandEngine
 
     /// <summary>Whether <paramref name="session"/> must authenticate first, so that the parser allows it little.</summary>
     public bool MustAuthenticate(ClientSession session) => !session.IsAuthenticated && Settings.RequirePass.Length > 0;
+
+    /// <summary>
+    /// Looks ahead at the requests of <paramref name="session"/> that are executed next, one after the other: what their keys will touch is loaded at the same time.
+    /// Worth it from two requests on; changes nothing.
+    /// </summary>
+    /// <param name="session">The connection.</param>
+    /// <param name="batch">What it has sent.</param>
+    /// <param name="first">The number of the next request.</param>
+    /// <returns>The number of the request before which to look ahead again.</returns>
+    public int LookAhead(ClientSession session, RequestBatch batch, int first)
+    {
+        Database database = Store[session.DatabaseIndex];
+        int end = Math.Min(batch.Count, first + KeyPrefetch.KeysMax);
+        if (end - first < 2 || !KeyPrefetch.IsWorthwhile(database))
+        {
+            return end;
+        }
+
+        for (int i = first; i < end; i++)
+        {
+            // Most commands have their first key here; where it is something else, a line is loaded in vain.
+            Arguments request = batch[i];
+            if (request.Count > 1)
+            {
+                _prefetch.TryAdd(database, request[1]);
+            }
+        }
+
+        _prefetch.Load(database);
+        return end;
+    }
+
+    /// <summary>
+    /// As the other overload for the keys of one request, which stand at <paramref name="first"/> and every <paramref name="step"/> arguments behind it. Returns the
+    /// argument before which to look ahead again.
+    /// </summary>
+    internal int LookAhead(Database database, in Arguments request, int first, int step)
+    {
+        if (request.Count - first <= step || !KeyPrefetch.IsWorthwhile(database))
+        {
+            return request.Count;
+        }
+
+        int next = first;
+        while (next < request.Count && _prefetch.TryAdd(database, request[next]))
+        {
+            next += step;
+        }
+
+        _prefetch.Load(database);
+        return next;
+    }
 
     /// <summary>Executes one request of <paramref name="session"/>; the reply goes to its output.</summary>
     /// <param name="session">The connection.</param>

@@ -113,8 +113,11 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
         if (IsClosed)
             return;
         var session = Session;
+        var lookAheadAt = _next;
         while (_next < _batch.Count)
         {
+            if (_next == lookAheadAt)
+                lookAheadAt = turn.Engine.LookAhead(session, _batch, _next);
             switch (turn.Engine.Execute(session, _batch[_next++], turn.NowMs))
             {
                 case ExecutionResult.Blocked:

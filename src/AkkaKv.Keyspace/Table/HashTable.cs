@@ -40,11 +40,28 @@ internal readonly unsafe struct HashTable(TableRoot* root, NativeHeap heap, KeyH
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Slot Find(ReadOnlySpan<byte> key, ulong hash)
     {
-        if (root->Main.IsNull)
-            return default;
-        var index = hash & root->Main.Mask;
-        var bucket = IsResizing && index < root->MovedBuckets ? root->Target.Find(hash & root->Target.Mask) : root->Main.Find(index);
-        return Chain.Find(bucket, key, Bucket.TagOf(hash));
+        return Chain.Find(FirstBucket(hash), key, Bucket.TagOf(hash));
+    }
+
+    /// <summary>Begins to load the bucket in which an entry with this hash would be.</summary>
+    public void PrefetchBucket(ulong hash)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(FirstBucket(hash));
+    }
+
+    /// <summary>Begins to load the first two cache lines of the entry that the bucket has for this hash: its head, its key, and the beginning of its value.</summary>
+    public void PrefetchEntry(ulong hash)
+    {
+        var bucket = FirstBucket(hash);
+        if (!Sse.IsSupported || bucket == null)
+            return;
+        var matches = bucket->MatchTag(Bucket.TagOf(hash));
+        if (matches == 0)
+            return;
+        var entry = bucket->AddressAt(BitOperations.TrailingZeroCount(matches));
+        Sse.Prefetch0(entry);
+        Sse.Prefetch0(entry + Bucket.Size);
     }
 
     /// <summary>Adds an entry whose key is not in the table, and returns where it is.</summary>
@@ -123,6 +140,16 @@ internal readonly unsafe struct HashTable(TableRoot* root, NativeHeap heap, KeyH
         }
 
         return root->Main.IsNull;
+    }
+
+    /// <summary>The bucket in which the chain of a hash begins, or null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Bucket* FirstBucket(ulong hash)
+    {
+        if (root->Main.IsNull)
+            return null;
+        var index = hash & root->Main.Mask;
+        return IsResizing && index < root->MovedBuckets ? root->Target.Find(hash & root->Target.Mask) : root->Main.Find(index);
     }
 
     private void FreeNextBuckets(EntryFreer free, ref int budget)

@@ -68,6 +68,7 @@ internal sealed class PipelinedRequests
         var status = _parser.Parse(_received, 0, _received.Length, _batch, out _);
         if (status != ParseStatus.Ok || _batch.Count != Pipeline)
             throw new InvalidOperationException($"The parser answered {status} with {_batch.Count} requests.");
+        _engine.LookAhead(_session, _batch, 0);
         for (var i = 0; i < Pipeline; i++)
             _engine.Execute(_session, _batch[i], NowMs);
         _session.Output.Consume(_session.Output.Length);

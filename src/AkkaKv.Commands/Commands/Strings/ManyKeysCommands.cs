@@ -50,8 +50,14 @@ internal static class ManyKeysCommands
 
     private static void SetAll(CommandContext context)
     {
+        int lookAheadAt = 1;
         for (int i = 1; i < context.Args.Count; i += 2)
         {
+            if (i == lookAheadAt)
+            {
+                lookAheadAt = context.LookAhead(i, step: 2);
+            }
+
             ReadOnlySpan<byte> key = context.Args[i];
             context.OverwriteString(key, context.Args[i + 1], Database.NoExpiry);
             context.NotifyKeyspaceEvent(KeyspaceEvents.String, "set"u8, key);

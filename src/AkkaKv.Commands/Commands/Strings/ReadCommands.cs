@@ -14,8 +14,14 @@ internal static class ReadCommands
     {
         int count = context.Args.Count - 1;
         context.Reply.Array(count);
+        int lookAheadAt = 1;
         for (int i = 1; i <= count; i++)
         {
+            if (i == lookAheadAt)
+            {
+                lookAheadAt = context.LookAhead(i, step: 1);
+            }
+
             Entry entry = context.LookupRead(context.Args[i]);
             if (entry.Exists && entry.Type == DataType.String)
             {
