@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AkkaKv.Keyspace.Memory;
 using AkkaKv.Keyspace.Table;
+using AkkaKv.Keyspace.Values.Hashes;
 
 namespace AkkaKv.Keyspace.Values;
 
@@ -19,6 +20,7 @@ internal static unsafe class StructuredValues
         Debug.Assert(entry.IsStructured);
         return entry.Type switch
         {
+            DataType.Hash => HashRoot.FreeSome((HashRoot*)entry.ValueAddress, heap, ref budget),
             _ => throw NoStructure(entry.Type),
         };
     }
@@ -27,7 +29,14 @@ internal static unsafe class StructuredValues
     public static void Copy(EntryBlock entry, EntryBlock copy, NativeHeap heap, KeyHasher hasher)
     {
         Debug.Assert(entry.IsStructured && copy.IsStructured && heap != null && hasher != null);
-        throw NoStructure(entry.Type);
+        switch (entry.Type)
+        {
+            case DataType.Hash:
+                HashRoot.Copy((HashRoot*)entry.ValueAddress, (HashRoot*)copy.ValueAddress, heap, hasher);
+                break;
+            default:
+                throw NoStructure(entry.Type);
+        }
     }
 
     /// <summary>Bytes of native memory that the structure takes beside its root.</summary>
@@ -36,6 +45,7 @@ internal static unsafe class StructuredValues
         Debug.Assert(entry.IsStructured);
         return entry.Type switch
         {
+            DataType.Hash => ((HashRoot*)entry.ValueAddress)->Bytes,
             _ => throw NoStructure(entry.Type),
         };
     }

@@ -123,12 +123,14 @@ internal static class Listpack
     /// The first entry from <paramref name="from"/> on that holds the element, passing over <paramref name="skip"/> entries after each one that was compared;
     /// -1 if there is none. <paramref name="from"/> may be -1.
     /// </summary>
-    public static int Find(ReadOnlySpan<byte> pack, ReadOnlySpan<byte> element, int from, int skip)
+    public static int Find(ReadOnlySpan<byte> pack, ReadOnlySpan<byte> element, int from, int skip) => Find(pack, Element.Canonical(element), from, skip);
+
+    /// <summary>As the other overload, with an element that is <see cref="Element.Canonical"/>.</summary>
+    public static int Find(ReadOnlySpan<byte> pack, Element element, int from, int skip)
     {
-        var canonical = Element.Canonical(element);
         for (var at = from; at >= 0;)
         {
-            if (ListpackEntry.Matches(in EntryAt(pack, at), canonical))
+            if (ListpackEntry.Matches(in EntryAt(pack, at), element))
                 return at;
             at = Next(pack, at);
             for (var i = 0; i < skip && at >= 0; i++)

@@ -27,6 +27,9 @@ internal static class ListpackEntry
     /// <summary>Bytes of the longest entry that holds an integer.</summary>
     public const int MaxIntegerSize = 10;
 
+    /// <summary>An entry takes at most so many bytes more than its element has.</summary>
+    public const int MaxOverhead = 10;
+
     private const byte SixBitText = 0x80;
     private const byte ThirteenBitInteger = 0xC0;
     private const byte TwelveBitText = 0xE0;
