@@ -4,7 +4,7 @@ namespace AkkaKv.Persistence.Rdb;
 /// Receives the records of an RDB in file order. Spans are valid during the call only. A sink refuses a record by throwing
 /// <see cref="RdbRefusedException"/>; the reader adds the offset.
 /// </summary>
-public interface IRdbSink
+public interface IRdbSink : IRdbValueSink
 {
     /// <summary>A name and value about the file: redis-ver, ctime, repl-id, repl-offset, repl-stream-db, … Unknown ones are to be ignored.</summary>
     void OnAux(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value);
@@ -18,8 +18,12 @@ public interface IRdbSink
     /// </summary>
     void OnResize(long keyCount, long expiringCount);
 
-    /// <summary>A key with a string value.</summary>
-    void OnString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, in RdbKeyFacts facts);
+    /// <summary>The source text of a library of functions.</summary>
+    void OnFunctionLibrary(ReadOnlySpan<byte> source);
+
+    /// <summary>The file holds data that belong to a module and to no key; they have been passed over.</summary>
+    /// <param name="module">The name of the module's type, for example "graphdata".</param>
+    void OnModuleSkipped(string module);
 }
 
 /// <summary>What an RDB says about a key beside its value.</summary>
@@ -34,5 +38,7 @@ public readonly record struct RdbKeyFacts(long ExpireAtMs, long IdleSeconds, int
     public static RdbKeyFacts Plain => new(None, None, None);
 }
 
-/// <summary>Thrown by a sink that cannot take a record, for example because the server has fewer databases.</summary>
+/// <summary>
+/// Thrown by a sink that cannot take a record, for example because the server has fewer databases, and by what decodes a record that is damaged.
+/// </summary>
 public sealed class RdbRefusedException(string problem) : Exception(problem);

@@ -42,30 +42,46 @@ internal ref struct RdbCursor(ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    /// <summary>
-    /// A length, or, when <paramref name="isEncoding"/>, the number of a special string encoding. Lengths that take more than
-    /// 63 bits cannot be meant and come back as <see cref="long.MaxValue"/>, which every limit refuses.
-    /// </summary>
-    public bool TryLength(out long length, out bool isEncoding, out bool isKnown)
+    /// <summary>A little-endian integer of 64 bits, as times in milliseconds are written.</summary>
+    public bool TryInt64(out long value)
+    {
+        var complete = TryBytes(sizeof(long), out var eight);
+        value = complete ? BinaryPrimitives.ReadInt64LittleEndian(eight) : 0;
+        return complete;
+    }
+
+    /// <summary>A length or another number of up to 64 bits, where no string encoding may stand.</summary>
+    /// <exception cref="RdbRefusedException">It is something else.</exception>
+    public bool TryNumber(out ulong number)
+    {
+        if (!TryLength(out number, out var isEncoding))
+            return false;
+        if (isEncoding)
+            throw new RdbRefusedException("a string encoding where a length must be");
+        return true;
+    }
+
+    /// <summary>A length, or, when <paramref name="isEncoding"/>, the number of a special string encoding.</summary>
+    /// <exception cref="RdbRefusedException">No such form exists.</exception>
+    public bool TryLength(out ulong length, out bool isEncoding)
     {
         isEncoding = false;
-        isKnown = true;
         length = 0;
         if (!TryByte(out var first))
             return false;
         switch (first >> 6)
         {
             case 0:
-                length = first & 0x3f;
+                length = first & 0x3fu;
                 return true;
             case 1:
                 if (!TryByte(out var second))
                     return false;
-                length = ((first & 0x3f) << 8) | second;
+                length = ((first & 0x3fu) << 8) | second;
                 return true;
             case 3:
                 isEncoding = true;
-                length = first & 0x3f;
+                length = first & 0x3fu;
                 return true;
         }
 
@@ -81,12 +97,10 @@ internal ref struct RdbCursor(ReadOnlySpan<byte> bytes)
         {
             if (!TryBytes(8, out var eight))
                 return false;
-            var wide = BinaryPrimitives.ReadUInt64BigEndian(eight);
-            length = wide > long.MaxValue ? long.MaxValue : (long)wide;
+            length = BinaryPrimitives.ReadUInt64BigEndian(eight);
             return true;
         }
 
-        isKnown = false;
-        return true;
+        throw new RdbRefusedException("an unknown form of length");
     }
 }

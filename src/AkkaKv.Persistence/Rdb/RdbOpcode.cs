@@ -1,8 +1,9 @@
 namespace AkkaKv.Persistence.Rdb;
 
-/// <summary>The record kinds of an RDB file that are not a key with its value (Redis 7.0, rdb.h).</summary>
+/// <summary>The record kinds of an RDB file that are not a key with its value (rdb.h of Redis 7).</summary>
 internal static class RdbOpcode
 {
+    public const byte SlotInfo = 244;
     public const byte Function2 = 245;
     public const byte FunctionPreGa = 246;
     public const byte ModuleAux = 247;
@@ -20,6 +21,28 @@ internal static class RdbOpcode
 internal static class RdbValueType
 {
     public const byte String = 0;
+    public const byte List = 1;
+    public const byte Set = 2;
+    public const byte SortedSet = 3;
+    public const byte Hash = 4;
+    public const byte SortedSet2 = 5;
+    public const byte ModuleOld = 6;
+    public const byte Module = 7;
+    public const byte HashZipmap = 9;
+    public const byte ListZiplist = 10;
+    public const byte SetIntset = 11;
+    public const byte SortedSetZiplist = 12;
+    public const byte HashZiplist = 13;
+    public const byte ListQuicklist = 14;
+    public const byte StreamListpacks = 15;
+    public const byte HashListpack = 16;
+    public const byte SortedSetListpack = 17;
+    public const byte ListQuicklist2 = 18;
+    public const byte StreamListpacks2 = 19;
+    public const byte SetListpack = 20;
+    public const byte StreamListpacks3 = 21;
+    public const byte HashMetadata = 24;
+    public const byte HashListpackExpiry = 25;
 
     private static readonly string[] Names =
     [

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
@@ -24,8 +23,10 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
     private const int LargestKeptCarry = 1 << 20;
 
     private readonly RdbLimits _limits = limits ?? RdbLimits.Default;
-    private readonly StringDecoder _keys = new();
-    private readonly StringDecoder _values = new();
+    private readonly RdbValueReader _values = new(sink, limits ?? RdbLimits.Default);
+    private readonly ModuleSkipper _module = new(limits ?? RdbLimits.Default);
+    private readonly StringReader _first = new(limits ?? RdbLimits.Default);
+    private readonly StringReader _second = new(limits ?? RdbLimits.Default);
 
     private byte[] _carry = [];
     private int _carryLength;
@@ -49,8 +50,11 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
     /// <summary>Bytes of the RDB consumed as complete records; where the next record starts.</summary>
     public long Position { get; private set; }
 
-    /// <summary>How many keys were given to the sink.</summary>
+    /// <summary>How many keys were read, those that were left out because they are empty included.</summary>
     public long KeyCount { get; private set; }
+
+    /// <summary>How many keys were left out because their collections are empty, which Redis's old versions could write.</summary>
+    public long EmptyKeyCount => _values.EmptyCount;
 
     /// <summary>The version in the header; 0 before it was read.</summary>
     public int Version => _version;
@@ -79,8 +83,14 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
             var taken = (int)Math.Min(wanted, bytes.Length);
             Carry(bytes[..taken]);
             bytes = bytes[taken..];
-            if (_carryLength >= _needed && TryReadRecord(_carry.AsSpan(0, _carryLength), out _))
-                DropCarry();
+            if (_carryLength < _needed)
+                continue;
+            var isSummed = _stage != Stage.Checksum;
+            if (!TryReadRecord(_carry.AsSpan(0, _carryLength), out _))
+                continue;
+            if (isSummed)
+                Sum(_carry.AsSpan(0, _carryLength));
+            DropCarry();
         }
 
         return total - bytes.Length;
@@ -95,9 +105,24 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
 
     private int ReadRecords(ReadOnlySpan<byte> bytes)
     {
+        // The checksum runs over as much as possible at once, but must be complete where it is compared.
         var consumed = 0;
-        while (!IsFinished && TryReadRecord(bytes[consumed..], out var length))
+        var summed = 0;
+        while (!IsFinished)
+        {
+            if (_stage == Stage.Checksum)
+            {
+                Sum(bytes[summed..consumed]);
+                summed = consumed;
+            }
+
+            if (!TryReadRecord(bytes[consumed..], out var length))
+                break;
             consumed += length;
+        }
+
+        if (!IsFinished)
+            Sum(bytes[summed..consumed]);
         return consumed;
     }
 
@@ -110,7 +135,7 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
             complete = _stage switch
             {
                 Stage.Header => TryHeader(ref cursor),
-                Stage.Records => TryRecord(ref cursor, bytes),
+                Stage.Records => TryRecord(ref cursor),
                 _ => TryChecksum(ref cursor),
             };
         }
@@ -140,52 +165,47 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
             throw Damaged($"format version {version} cannot be handled, {OldestVersion} to {NewestVersion} can");
         _version = version;
         _stage = Stage.Records;
-        Sum(magic);
         return true;
     }
 
-    private bool TryRecord(ref RdbCursor cursor, ReadOnlySpan<byte> bytes)
+    /// <summary>A record, or a unit of a value or of a module's data that is too large to be one.</summary>
+    private bool TryRecord(ref RdbCursor cursor)
     {
+        if (_values.IsInside)
+            return _values.TryContinue(ref cursor);
+        if (_module.IsInside)
+            return _module.TryContinue(ref cursor);
         if (!cursor.TryByte(out var kind))
             return false;
-        bool complete;
         switch (kind)
         {
-            case RdbValueType.String:
-                complete = TryStringRecord(ref cursor);
-                break;
             case RdbOpcode.EndOfFile:
                 _stage = _version >= ChecksumVersion ? Stage.Checksum : Stage.Finished;
-                complete = true;
-                break;
+                return true;
             case RdbOpcode.SelectDatabase:
-                complete = TrySelect(ref cursor);
-                break;
+                return TrySelect(ref cursor);
             case RdbOpcode.ResizeDatabase:
-                complete = TryResize(ref cursor);
-                break;
+                return TryResize(ref cursor);
+            case RdbOpcode.SlotInfo:
+                // Sizes of a cluster's slot: hints, of no use here.
+                return cursor.TryNumber(out _) && cursor.TryNumber(out _) && cursor.TryNumber(out _);
             case RdbOpcode.Aux:
-                complete = TryAux(ref cursor);
-                break;
-            case RdbOpcode.Function2 or RdbOpcode.FunctionPreGa:
-                throw Damaged("a function library, which cannot be loaded");
+                return TryAux(ref cursor);
+            case RdbOpcode.Function2:
+                return TryFunctionLibrary(ref cursor);
+            case RdbOpcode.FunctionPreGa:
+                throw Damaged("a function library in a form that only previews of Redis 7 wrote");
             case RdbOpcode.ModuleAux:
-                throw Damaged("data of a module, which cannot be loaded");
+                return TryModule(ref cursor);
             default:
-                complete = TryKeyFact(kind, ref cursor);
-                break;
+                return TryKeyFact(kind, ref cursor) ?? TryKey(kind, ref cursor);
         }
-
-        if (complete)
-            Sum(bytes[..cursor.Position]);
-        return complete;
     }
 
-    private bool TryStringRecord(ref RdbCursor cursor)
+    private bool TryKey(byte type, ref RdbCursor cursor)
     {
-        if (!TryString(ref cursor, _keys, out var key) || !TryString(ref cursor, _values, out var value))
+        if (!_first.TryRead(ref cursor, out var key) || !_values.TryBegin(type, key, _facts, ref cursor))
             return false;
-        sink.OnString(key, value, _facts);
         _facts = RdbKeyFacts.Plain;
         KeyCount++;
         return true;
@@ -193,15 +213,31 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
 
     private bool TryAux(ref RdbCursor cursor)
     {
-        if (!TryString(ref cursor, _keys, out var name) || !TryString(ref cursor, _values, out var value))
+        if (!_first.TryRead(ref cursor, out var name) || !_second.TryRead(ref cursor, out var value))
             return false;
         sink.OnAux(name, value);
         return true;
     }
 
+    private bool TryFunctionLibrary(ref RdbCursor cursor)
+    {
+        if (!_first.TryRead(ref cursor, out var source))
+            return false;
+        sink.OnFunctionLibrary(source);
+        return true;
+    }
+
+    private bool TryModule(ref RdbCursor cursor)
+    {
+        if (!_module.TryBegin(ref cursor, out var name))
+            return false;
+        sink.OnModuleSkipped(name);
+        return true;
+    }
+
     private bool TrySelect(ref RdbCursor cursor)
     {
-        if (!TryPlainLength(ref cursor, out var index))
+        if (!cursor.TryNumber(out var index))
             return false;
         if (index > int.MaxValue)
             throw Damaged($"database number {index}");
@@ -211,21 +247,21 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
 
     private bool TryResize(ref RdbCursor cursor)
     {
-        if (!TryPlainLength(ref cursor, out var keys) || !TryPlainLength(ref cursor, out var expiring))
+        if (!cursor.TryNumber(out var keys) || !cursor.TryNumber(out var expiring))
             return false;
-        sink.OnResize(keys, expiring);
+        sink.OnResize((long)Math.Min(keys, long.MaxValue), (long)Math.Min(expiring, long.MaxValue));
         return true;
     }
 
-    /// <summary>Expiry and access facts stand before the key to which they belong; anything else is a value type.</summary>
-    private bool TryKeyFact(byte kind, ref RdbCursor cursor)
+    /// <summary>Expiry and access facts stand before the key to which they belong. Null if this is something else.</summary>
+    private bool? TryKeyFact(byte kind, ref RdbCursor cursor)
     {
         switch (kind)
         {
             case RdbOpcode.ExpireTimeMs:
-                if (!cursor.TryBytes(sizeof(long), out var milliseconds))
+                if (!cursor.TryInt64(out var milliseconds))
                     return false;
-                _facts = _facts with { ExpireAtMs = Math.Max(0, BinaryPrimitives.ReadInt64LittleEndian(milliseconds)) };
+                _facts = _facts with { ExpireAtMs = Math.Max(0, milliseconds) };
                 return true;
             case RdbOpcode.ExpireTime:
                 if (!cursor.TryBytes(sizeof(int), out var seconds))
@@ -233,9 +269,9 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
                 _facts = _facts with { ExpireAtMs = Math.Max(0, BinaryPrimitives.ReadInt32LittleEndian(seconds)) * 1000L };
                 return true;
             case RdbOpcode.Idle:
-                if (!TryPlainLength(ref cursor, out var idleSeconds))
+                if (!cursor.TryNumber(out var idleSeconds))
                     return false;
-                _facts = _facts with { IdleSeconds = idleSeconds };
+                _facts = _facts with { IdleSeconds = (long)Math.Min(idleSeconds, long.MaxValue) };
                 return true;
             case RdbOpcode.Frequency:
                 if (!cursor.TryByte(out var frequency))
@@ -243,7 +279,7 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
                 _facts = _facts with { Frequency = frequency };
                 return true;
             default:
-                throw Damaged($"value type {kind} ({RdbValueType.NameOf(kind)}) cannot be loaded");
+                return null;
         }
     }
 
@@ -256,64 +292,6 @@ public sealed class RdbReader(IRdbSink sink, RdbLimits? limits = null)
             throw Damaged($"wrong checksum, the file says {expected:x16} and its content gives {_crc:x16}");
         _stage = Stage.Finished;
         return true;
-    }
-
-    private bool TryPlainLength(ref RdbCursor cursor, out long length)
-    {
-        if (!cursor.TryLength(out length, out var isEncoding, out var isKnown))
-            return false;
-        if (isEncoding || !isKnown)
-            throw Damaged("a string encoding or an unknown form where a length must be");
-        return true;
-    }
-
-    private bool TryString(ref RdbCursor cursor, StringDecoder decoder, out ReadOnlySpan<byte> value)
-    {
-        value = default;
-        if (!cursor.TryLength(out var length, out var isEncoding, out var isKnown))
-            return false;
-        if (!isKnown)
-            throw Damaged("an unknown form of length");
-        if (!isEncoding)
-        {
-            CheckStringLength(length);
-            return cursor.TryBytes(length, out value);
-        }
-
-        switch (length)
-        {
-            case RdbStringEncoding.Int8 or RdbStringEncoding.Int16 or RdbStringEncoding.Int32:
-                if (!cursor.TryBytes(1L << (int)length, out var integer))
-                    return false;
-                value = decoder.Integer(integer);
-                return true;
-            case RdbStringEncoding.Lzf:
-                return TryCompressed(ref cursor, decoder, out value);
-            default:
-                throw Damaged($"unknown string encoding {length}");
-        }
-    }
-
-    private bool TryCompressed(ref RdbCursor cursor, StringDecoder decoder, out ReadOnlySpan<byte> value)
-    {
-        value = default;
-        if (!TryPlainLength(ref cursor, out var compressedLength) || !TryPlainLength(ref cursor, out var length))
-            return false;
-        CheckStringLength(compressedLength);
-        CheckStringLength(length);
-        if (length > compressedLength * Lzf.MaxExpansion)
-            throw Damaged($"a compressed string of {compressedLength} bytes that claims to hold {length}");
-        if (!cursor.TryBytes(compressedLength, out var compressed))
-            return false;
-        if (!decoder.TryLzf(compressed, (int)length, out value))
-            throw Damaged("a compressed string that does not decompress");
-        return true;
-    }
-
-    private void CheckStringLength(long length)
-    {
-        if (length > _limits.StringLengthMax)
-            throw Damaged($"a string of {length} bytes, the limit is {_limits.StringLengthMax}");
     }
 
     private void Sum(ReadOnlySpan<byte> bytes)

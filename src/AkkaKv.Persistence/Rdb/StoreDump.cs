@@ -28,6 +28,7 @@ public sealed class StoreDump
         _snapshot = snapshot;
         _writer = new RdbWriter(output);
         preamble.WriteTo(_writer);
+        _writer.Flush();
     }
 
     /// <summary>True once the end of the RDB is written.</summary>
@@ -53,6 +54,7 @@ public sealed class StoreDump
             }
         }
 
+        _writer.Flush();
         return IsFinished;
     }
 

@@ -9,7 +9,7 @@ namespace AkkaKv.Persistence.Rdb;
 /// Unix time in milliseconds: keys that expired before it are left out, as a master does that loads its file. Null keeps them, as a
 /// replica does, which leaves expiry to its master.
 /// </param>
-public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : IRdbSink
+public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : StringOnlySink
 {
     private const long LargestReserve = 1 << 20;
 
@@ -21,8 +21,11 @@ public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : IRd
     /// <summary>The database that the replication stream has selected where the RDB ends; -1 if the RDB does not say.</summary>
     public int StreamDatabase { get; private set; } = -1;
 
+    /// <summary>Names of modules whose data were passed over because they belong to no key.</summary>
+    public List<string> SkippedModules { get; } = [];
+
     /// <inheritdoc/>
-    public void OnAux(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public override void OnAux(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (!name.SequenceEqual("repl-stream-db"u8))
             return;
@@ -32,7 +35,7 @@ public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : IRd
     }
 
     /// <inheritdoc/>
-    public void OnSelectDatabase(int index)
+    public override void OnSelectDatabase(int index)
     {
         if (index >= store.DatabaseCount)
             throw new RdbRefusedException($"database {index}, but this server has {store.DatabaseCount}");
@@ -40,14 +43,17 @@ public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : IRd
     }
 
     /// <inheritdoc/>
-    public void OnResize(long keyCount, long expiringCount)
+    public override void OnResize(long keyCount, long expiringCount)
     {
         // Only a hint, and from outside: a table for a million keys is quickly made, and grows by itself beyond.
         _database.Reserve(Math.Min(keyCount, LargestReserve));
     }
 
     /// <inheritdoc/>
-    public void OnString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, in RdbKeyFacts facts)
+    public override void OnModuleSkipped(string module) => SkippedModules.Add(module);
+
+    /// <inheritdoc/>
+    public override void OnString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, in RdbKeyFacts facts)
     {
         if (facts.ExpireAtMs != RdbKeyFacts.None && facts.ExpireAtMs < dropExpiredAtMs)
         {

@@ -42,23 +42,11 @@ internal sealed class NodeData
         return sink.Data;
     }
 
-    private sealed class Sink : IRdbSink
+    private sealed class Sink : StringOnlySink
     {
         public NodeData Data { get; } = new();
 
-        public void OnAux(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
-        {
-        }
-
-        public void OnSelectDatabase(int index)
-        {
-        }
-
-        public void OnResize(long keyCount, long expiringCount)
-        {
-        }
-
-        public void OnString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, in RdbKeyFacts facts)
+        public override void OnString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, in RdbKeyFacts facts)
         {
             var number = WriteCommand.NumberOf(key) ?? throw new RdbRefusedException($"the key {Encoding.ASCII.GetString(key)}");
             if (Encoding.ASCII.GetString(value) != WriteCommand.Value(number, value.Length))

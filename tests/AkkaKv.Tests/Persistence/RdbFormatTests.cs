@@ -83,8 +83,8 @@ public sealed class RdbFormatTests
     [Fact]
     public void A_value_type_that_cannot_be_loaded_is_named_with_its_offset()
     {
-        var error = Assert.Throws<RdbFormatException>(() => RdbSamples.Read(RdbSamples.Framed([0, 1, (byte)'a', 1, (byte)'b', 18, 1, (byte)'l'])));
-        Assert.Equal("RDB: value type 18 (list, quicklist 2) cannot be loaded at offset 14", error.Message);
+        var error = Assert.Throws<RdbFormatException>(() => RdbSamples.Read(RdbSamples.Framed([0, 1, (byte)'a', 1, (byte)'b', 8, 1, (byte)'l'])));
+        Assert.Equal("RDB: value type 8 (unassigned) cannot be loaded at offset 14", error.Message);
     }
 
     [Fact]
