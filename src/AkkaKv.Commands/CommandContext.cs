@@ -57,6 +57,9 @@ public sealed class CommandContext
     /// <summary>Whether the command runs inside EXEC.</summary>
     public bool IsInTransaction { get; internal set; }
 
+    /// <summary>Whether the command may make its connection wait: not inside a transaction, and never the link from a master.</summary>
+    public bool MayWait => !IsInTransaction && !IsFromMaster;
+
     /// <summary>
     /// The entry at <paramref name="key"/> for a command that only reads: counts a keyspace hit or miss and updates the access clock. An expired key counts as missing;
     /// a master also removes it and propagates that.
@@ -126,7 +129,7 @@ public sealed class CommandContext
     internal int LookAhead(int first, int step) => Engine.LookAhead(Database, Args, first, step);
 
     /// <summary>
-    /// <paramref name="key"/> of the selected database was created, changed or removed: whoever watches it must know, and the command will be propagated.
+    /// <paramref name="key"/> of the selected database was created, changed or removed: whoever watches or awaits it must know, and the command will be propagated.
     /// </summary>
     public void SignalModified(ReadOnlySpan<byte> key) => SignalModified(Database, key);
 
@@ -135,6 +138,7 @@ public sealed class CommandContext
     {
         Changes++;
         Engine.WatchedKeys.Touch(database, key);
+        Engine.AwaitedKeys.Signal(database, key);
     }
 
     /// <summary>Something changed that is not one key (FLUSHALL, SWAPDB): the command will be propagated.</summary>

@@ -36,6 +36,7 @@ public sealed class CommandEngine
         Propagation = new Propagation(stream, replication);
         StartupMemory = store.UsedMemory;
         WatchedKeys = new WatchedKeys(store.DatabaseCount);
+        AwaitedKeys = new AwaitedKeys(store.DatabaseCount);
         LazyFree = new LazyFree(server);
         Expiry = new ExpiryPolicy(this);
         ExecRow = Table.Find("exec"u8)!;
@@ -77,6 +78,9 @@ public sealed class CommandEngine
     /// <summary>Watched keys.</summary>
     public WatchedKeys WatchedKeys { get; }
 
+    /// <summary>Keys that sessions wait for.</summary>
+    internal AwaitedKeys AwaitedKeys { get; }
+
     /// <summary>MONITOR's audience.</summary>
     public Monitors Monitors { get; } = new();
 
@@ -106,7 +110,7 @@ public sealed class CommandEngine
     {
         session.IsClosing = true;
         session.Transaction = null;
-        session.Blocked = null;
+        _waiting.Remove(session);
         WatchedKeys.Unwatch(session);
         PubSub.RemoveSession(session);
         if (session.IsMonitor)
@@ -119,7 +123,6 @@ public sealed class CommandEngine
             Replication.EndSync(session);
         }
 
-        _waiting.Remove(session);
         Sessions.Remove(session);
         session.Output.Clear();
     }
@@ -207,11 +210,14 @@ public sealed class CommandEngine
                 session.ReplyMode = ReplyMode.On;
             }
 
-            return _dispatcher.Dispatch(session, request, nowMs);
+            ExecutionResult result = _dispatcher.Dispatch(session, request, nowMs);
+            ServeAwaitedKeys(nowMs);
+            return result;
         }
         finally
         {
             _executing = false;
+            _waiting.EndOverdue(nowMs);
             _waiting.ResumeReady(nowMs);
         }
     }
@@ -222,6 +228,7 @@ public sealed class CommandEngine
     public void Cron(long nowMs)
     {
         Expiry.Cycle(nowMs);
+        ServeAwaitedKeys(nowMs);
         Statistics.PeakMemory = Math.Max(Statistics.PeakMemory, Store.UsedMemory);
         Statistics.Commands.Sample(Statistics.CommandsProcessed, nowMs);
         ProcessCounters counters = Server.GetCounters();
@@ -245,7 +252,7 @@ public sealed class CommandEngine
         Propagation.ForgetSelectedDatabase();
         if (Replication.IsReplica)
         {
-            _waiting.FailReplicaWaits();
+            _waiting.DisconnectAll();
         }
 
         _waiting.ResumeReady(nowMs);
@@ -258,6 +265,18 @@ public sealed class CommandEngine
         {
             WatchedKeys.TouchAll(Store[i], replacement: null, nowMs);
         }
+    }
+
+    /// <summary>The full copy is there: sessions that wait for one of its keys get it.</summary>
+    public void DataLoaded(long nowMs)
+    {
+        for (int i = 0; i < Store.DatabaseCount; i++)
+        {
+            AwaitedKeys.SignalAll(Store[i]);
+        }
+
+        ServeAwaitedKeys(nowMs);
+        _waiting.ResumeReady(nowMs);
     }
 
     /// <summary>64 random bits, the same sequence for the same seed (splitmix64).</summary>
@@ -293,6 +312,7 @@ public sealed class CommandEngine
         }
 
         session.IsClosing = true;
+        _waiting.Remove(session);
         session.Host.Close(reason);
     }
 
@@ -304,6 +324,15 @@ public sealed class CommandEngine
 
     /// <summary>Runs the queued commands; what they propagate belongs together.</summary>
     internal void RunTransaction(Transaction transaction) => _dispatcher.RunTransaction(transaction);
+
+    /// <summary>Serves the sessions that wait for keys which became ready, in the order of both.</summary>
+    private void ServeAwaitedKeys(long nowMs)
+    {
+        while (AwaitedKeys.TryTakeReady(out AwaitedKey awaited))
+        {
+            _dispatcher.Serve(awaited, nowMs);
+        }
+    }
 
     private void CloseIdleClients(long nowMs)
     {

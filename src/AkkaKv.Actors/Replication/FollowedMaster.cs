@@ -118,6 +118,7 @@ internal sealed class FollowedMaster(ReplicationHistory history, AttachedReplica
         replicas.DropAll();
         history.AdoptFullSync(load.Id, load.Offset);
         RenewSession(nowMs, load.StreamDatabase);
+        _engine.DataLoaded(nowMs);
         _upstream.Tell(new UpstreamMessage.Adopted(generation, old), ActorRefs.NoSender);
     }
 

@@ -109,6 +109,46 @@ internal sealed class Dispatcher
         _context.Session.LastCommand = _execRow;
     }
 
+    /// <summary>
+    /// A key that sessions wait for has changed: whoever came first gets what it waits for, then the next, as long as there is something. What that changes is propagated
+    /// for each of them by itself.
+    /// </summary>
+    public void Serve(AwaitedKey awaited, long nowMs)
+    {
+        _context.NowMs = nowMs;
+        _context.Database = _engine.Store[awaited.DatabaseIndex];
+        for (LinkedListNode<ClientSession>? place = awaited.Queue.First, next; place is not null; place = next)
+        {
+            next = place.Next;
+            ClientSession session = place.Value;
+            var blocked = (BlockedOnKeys)session.Blocked!;
+            _context.Session = session;
+            _context.Row = blocked.Row;
+            _context.Args = blocked.Request.View;
+            _context.Changes = 0;
+            _propagation.BeginCommand();
+            _errorsSeen = session.Reply.ErrorCount;
+            long started = _engine.Server.TimestampNanoseconds;
+            Entry entry = _context.LookupQuiet(awaited.Key);
+            bool ended = entry.Exists && entry.Type == blocked.Wait.Type
+                ? blocked.Wait.Serve(_context, awaited.Key)
+                : blocked.Wait.HearsOfLoss && blocked.Wait.Lose(_context, awaited.Key);
+            long nanoseconds = _engine.Server.TimestampNanoseconds - started;
+            _propagation.Changes += _context.Changes;
+            _propagation.EndCommand(_context.Args, awaited.DatabaseIndex, changed: false);
+            if (!ended)
+            {
+                continue;
+            }
+
+            session.WriteOffset = _engine.Replication.Offset;
+            bool failed = RecordErrors(session.Reply);
+            _statistics.RecordServed(blocked.Row, nanoseconds, failed);
+            LogIfSlow(blocked.Row, blocked.Request.View, session, nanoseconds);
+            _engine.Unblock(session);
+        }
+    }
+
     private void Call(CommandRow row)
     {
         CommandContext context = _context;
@@ -141,17 +181,28 @@ internal sealed class Dispatcher
         session.WriteOffset = _engine.Replication.Offset;
 
         // The errors of a transaction's commands are theirs, not those of EXEC.
-        bool failed = reply.ErrorCount != _errorsSeen;
-        if (failed)
+        _statistics.RecordCall(row, nanoseconds, RecordErrors(reply));
+        LogIfSlow(row, request, session, nanoseconds);
+    }
+
+    /// <summary>Counts the error that the command answered, if it did; returns that.</summary>
+    private bool RecordErrors(ReplyWriter reply)
+    {
+        if (reply.ErrorCount == _errorsSeen)
         {
-            _statistics.RecordError(reply.LastErrorCode);
-            _errorsSeen = reply.ErrorCount;
+            return false;
         }
 
-        _statistics.RecordCall(row, nanoseconds, failed);
+        _statistics.RecordError(reply.LastErrorCode);
+        _errorsSeen = reply.ErrorCount;
+        return true;
+    }
+
+    private void LogIfSlow(CommandRow row, in Arguments request, ClientSession session, long nanoseconds)
+    {
         if (nanoseconds >= 1000 * _engine.Settings.SlowLogSlowerThanMicroseconds)
         {
-            _engine.SlowLog.Record(_engine.Settings, row, request, session, nanoseconds / 1000, context.NowMs);
+            _engine.SlowLog.Record(_engine.Settings, row, request, session, nanoseconds / 1000, _context.NowMs);
         }
     }
 }

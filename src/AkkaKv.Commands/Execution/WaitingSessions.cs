@@ -8,26 +8,65 @@ namespace AkkaKv.Commands.Execution;
 /// </summary>
 internal sealed class WaitingSessions(CommandEngine engine)
 {
-    private readonly List<ClientSession> _waiting = [];
+    private readonly LinkedList<ClientSession> _waiting = [];
+    private readonly SortedSet<(long DeadlineMs, long SessionId)> _deadlines = [];
     private readonly Queue<ClientSession> _ready = new();
+    private int _heldBack;
     private bool _resuming;
 
     public int Count => _waiting.Count;
 
-    public int BlockedCount => _waiting.Count(session => session.Blocked is not BlockedByPause);
+    public int BlockedCount => _waiting.Count - _heldBack;
 
-    public int TimedCount => _waiting.Count(session => session.Blocked is { DeadlineMs: < long.MaxValue });
+    public int TimedCount => _deadlines.Count;
 
-    public void Add(ClientSession session) => _waiting.Add(session);
+    /// <summary>When the first wait ends by its time, Unix milliseconds, or <see cref="long.MaxValue"/>.</summary>
+    public long NextDeadlineMs { get; private set; } = long.MaxValue;
 
-    public void Remove(ClientSession session) => _waiting.Remove(session);
+    /// <summary>The session waits for what its <see cref="ClientSession.Blocked"/> says.</summary>
+    public void Add(ClientSession session)
+    {
+        BlockedState blocked = session.Blocked!;
+        blocked.Place = _waiting.AddLast(session);
+        _heldBack += blocked is BlockedByPause ? 1 : 0;
+        if (blocked.DeadlineMs != long.MaxValue)
+        {
+            _deadlines.Add((blocked.DeadlineMs, session.Id));
+            NextDeadlineMs = _deadlines.Min.DeadlineMs;
+        }
+    }
+
+    /// <summary>The session waits no longer; false if it did not.</summary>
+    public bool Remove(ClientSession session)
+    {
+        if (session.Blocked is not { Place: { } place } blocked)
+        {
+            return false;
+        }
+
+        session.Blocked = null;
+        blocked.Place = null;
+        _waiting.Remove(place);
+        _heldBack -= blocked is BlockedByPause ? 1 : 0;
+        if (blocked.DeadlineMs != long.MaxValue)
+        {
+            _deadlines.Remove((blocked.DeadlineMs, session.Id));
+            NextDeadlineMs = _deadlines.Count == 0 ? long.MaxValue : _deadlines.Min.DeadlineMs;
+        }
+
+        if (blocked is BlockedOnKeys onKeys)
+        {
+            engine.AwaitedKeys.Remove(onKeys);
+        }
+
+        return true;
+    }
 
     /// <summary>The wait is over and the reply, if any, is written.</summary>
     public void Finish(ClientSession session)
     {
-        if (_waiting.Remove(session))
+        if (Remove(session))
         {
-            session.Blocked = null;
             _ready.Enqueue(session);
         }
     }
@@ -35,22 +74,24 @@ internal sealed class WaitingSessions(CommandEngine engine)
     /// <summary>Ends waits whose time is over, with the reply that their command gives then.</summary>
     public void EndOverdue(long nowMs)
     {
-        for (int i = _waiting.Count - 1; i >= 0; i--)
+        while (nowMs >= NextDeadlineMs)
         {
-            ClientSession session = _waiting[i];
-            if (session.Blocked is { } blocked && nowMs >= blocked.DeadlineMs)
-            {
-                TimeOut(session, blocked);
-            }
+            ClientSession session = engine.Sessions.Find(_deadlines.Min.SessionId)!;
+            TimeOut(session, session.Blocked!);
         }
     }
 
     /// <summary>Answers <paramref name="session"/> as if its time were over.</summary>
     public void TimeOut(ClientSession session, BlockedState blocked)
     {
-        if (blocked is BlockedForReplicas wait)
+        switch (blocked)
         {
-            session.Reply.Integer(engine.Replication.CountReplicasAt(wait.Offset));
+            case BlockedForReplicas wait:
+                session.Reply.Integer(engine.Replication.CountReplicasAt(wait.Offset));
+                break;
+            case BlockedOnKeys onKeys:
+                onKeys.Wait.TimeOut(session.Reply);
+                break;
         }
 
         Finish(session);
@@ -59,9 +100,10 @@ internal sealed class WaitingSessions(CommandEngine engine)
     /// <summary>Ends the WAITs for which enough replicas have acknowledged.</summary>
     public void CheckReplicas()
     {
-        for (int i = _waiting.Count - 1; i >= 0; i--)
+        for (LinkedListNode<ClientSession>? place = _waiting.First, next; place is not null; place = next)
         {
-            ClientSession session = _waiting[i];
+            next = place.Next;
+            ClientSession session = place.Value;
             if (session.Blocked is BlockedForReplicas wait)
             {
                 int acknowledged = engine.Replication.CountReplicasAt(wait.Offset);
@@ -74,16 +116,18 @@ internal sealed class WaitingSessions(CommandEngine engine)
         }
     }
 
-    /// <summary>A replica has nobody to wait for.</summary>
-    public void FailReplicaWaits()
+    /// <summary>A replica has nothing to wait for that its clients could give: it disconnects them, so that they look for the master.</summary>
+    public void DisconnectAll()
     {
-        for (int i = _waiting.Count - 1; i >= 0; i--)
+        for (LinkedListNode<ClientSession>? place = _waiting.First, next; place is not null; place = next)
         {
-            ClientSession session = _waiting[i];
-            if (session.Blocked is BlockedForReplicas)
+            next = place.Next;
+            ClientSession session = place.Value;
+            if (session.Blocked is not BlockedByPause)
             {
                 session.Reply.Error("UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)"u8);
-                Finish(session);
+                engine.Statistics.RecordError(session.Reply.LastErrorCode);
+                engine.Close(session, "a command waited when the server became a replica");
             }
         }
     }
@@ -91,7 +135,7 @@ internal sealed class WaitingSessions(CommandEngine engine)
     /// <summary>Lets sessions go on whose wait is over, and runs what a pause held back once it has ended.</summary>
     public void ResumeReady(long nowMs)
     {
-        if (_resuming || (_ready.Count == 0 && _waiting.Count == 0))
+        if (_resuming || (_ready.Count == 0 && _heldBack == 0))
         {
             return;
         }
@@ -99,7 +143,7 @@ internal sealed class WaitingSessions(CommandEngine engine)
         _resuming = true;
         try
         {
-            if (!engine.Pause.IsActive(nowMs))
+            if (_heldBack > 0 && !engine.Pause.IsActive(nowMs))
             {
                 RunHeldBack(nowMs);
             }
@@ -121,20 +165,10 @@ internal sealed class WaitingSessions(CommandEngine engine)
 
     private void RunHeldBack(long nowMs)
     {
-        List<ClientSession>? held = null;
-        foreach (ClientSession session in _waiting)
-        {
-            if (session.Blocked is BlockedByPause)
-            {
-                (held ??= []).Add(session);
-            }
-        }
-
-        foreach (ClientSession session in held ?? [])
+        foreach (ClientSession session in _waiting.Where(session => session.Blocked is BlockedByPause).ToList())
         {
             var request = (BlockedByPause)session.Blocked!;
-            _waiting.Remove(session);
-            session.Blocked = null;
+            Remove(session);
             switch (engine.Execute(session, request.Request.View, nowMs))
             {
                 case ExecutionResult.Continue:

@@ -10,6 +10,9 @@ public abstract record BlockedState
 
     /// <summary>Whether CLIENT UNBLOCK may end it.</summary>
     public virtual bool CanBeUnblocked => true;
+
+    /// <summary>Its place among all that wait.</summary>
+    internal LinkedListNode<ClientSession>? Place { get; set; }
 }
 
 /// <summary>Held back by CLIENT PAUSE: the request runs when the pause ends.</summary>

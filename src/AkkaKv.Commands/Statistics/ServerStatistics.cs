@@ -64,6 +64,14 @@ public sealed class ServerStatistics
         CommandsProcessed++;
     }
 
+    /// <summary>A command that waited has its reply; the call itself was counted when it began to wait.</summary>
+    internal void RecordServed(CommandRow row, long nanoseconds, bool failed)
+    {
+        ref CommandStatistics command = ref _commands[row.Id];
+        command.Nanoseconds += nanoseconds;
+        command.Failed += failed ? 1 : 0;
+    }
+
     internal void RecordRejected(CommandRow row) => _commands[row.Id].Rejected++;
 
     internal void RecordError(ReadOnlySpan<byte> code)

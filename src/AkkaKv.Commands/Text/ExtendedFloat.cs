@@ -125,6 +125,23 @@ public readonly struct ExtendedFloat
         return System.Text.Encoding.ASCII.GetBytes(_negative && text != "0" ? "-" + text : text);
     }
 
+    /// <summary>A thousand times the number, rounded as a product is, then up to an integer; false when 64 bits do not hold that.</summary>
+    public bool TryGetThousandfoldCeiling(out long value)
+    {
+        ExtendedFloat product = Round(_negative, new BigInteger(_mantissa) * 1000, _exponent, false);
+        value = 0;
+        if (IsInfinite || product.IsInfinite || (product._mantissa != 0 && product._exponent >= 0))
+        {
+            return false;
+        }
+
+        int shift = -product._exponent;
+        ulong whole = shift < MantissaBits ? product._mantissa >> shift : 0;
+        bool hasFraction = shift < MantissaBits ? whole << shift != product._mantissa : product._mantissa != 0;
+        value = _negative ? -(long)whole : (long)(whole + (hasFraction ? 1UL : 0));
+        return _negative || value >= 0;
+    }
+
     private BigInteger Scaled(int exponent)
     {
         BigInteger value = new BigInteger(_mantissa) << (_exponent - exponent);

@@ -75,6 +75,7 @@ internal static class ClientWaitingCommands
         if (withError)
         {
             session.Reply.Error("UNBLOCKED client unblocked via CLIENT UNBLOCK"u8);
+            context.Engine.Statistics.RecordError(session.Reply.LastErrorCode);
             context.Engine.Unblock(session);
         }
         else

@@ -27,6 +27,7 @@ internal static class DataSetCommands
         context.Engine.WatchedKeys.TouchAll(database, replacement: null, context.NowMs);
         context.SignalChanged(database.Count);
         context.Engine.LazyFree.Free(database.ClearDetached(), inBackground);
+        context.Engine.AwaitedKeys.SignalAll(database);
         Finish(context);
     }
 
@@ -44,6 +45,11 @@ internal static class DataSetCommands
         }
 
         context.Engine.LazyFree.Free(context.Store.ClearDetached(), inBackground);
+        for (int i = 0; i < context.Store.DatabaseCount; i++)
+        {
+            context.Engine.AwaitedKeys.SignalAll(context.Store[i]);
+        }
+
         Finish(context);
     }
 
@@ -66,6 +72,8 @@ internal static class DataSetCommands
             context.Engine.WatchedKeys.TouchAll(context.Store[first], context.Store[second], context.NowMs);
             context.Engine.WatchedKeys.TouchAll(context.Store[second], context.Store[first], context.NowMs);
             context.Store.Swap(first, second);
+            context.Engine.AwaitedKeys.SignalAll(context.Store[first]);
+            context.Engine.AwaitedKeys.SignalAll(context.Store[second]);
         }
 
         context.SignalChanged();

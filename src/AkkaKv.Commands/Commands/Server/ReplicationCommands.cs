@@ -87,7 +87,7 @@ internal static class ReplicationCommands
 
         ClientSession session = context.Session;
         int acknowledged = replication.CountReplicasAt(session.WriteOffset);
-        if (acknowledged >= replicas || context.IsInTransaction)
+        if (acknowledged >= replicas || !context.MayWait)
         {
             context.Reply.Integer(acknowledged);
             return;

@@ -81,4 +81,33 @@ public class ExtendedFloatTests
     [InlineData(1234567890123456789, "1234567890123456789")]
     public void Every_64_bit_integer_is_exact(long value, string text) =>
         Assert.Equal(text, Encoding.ASCII.GetString(ExtendedFloat.From(value).ToHumanText()));
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("-0.0001", 0)]
+    [InlineData("-0.5", -500)]
+    [InlineData("1e-5", 1)]
+    [InlineData("1e-4000", 1)]
+    [InlineData("0.001", 1)]
+    [InlineData("0.0010001", 2)]
+    [InlineData("1.1", 1100)]
+    [InlineData("0x10p-6", 250)]
+    [InlineData("9223372036854775.807", 9223372036854775807)]
+    public void Seconds_become_milliseconds_rounded_up(string seconds, long milliseconds)
+    {
+        Assert.True(ExtendedFloatReader.TryParse(Encoding.Latin1.GetBytes(seconds), out ExtendedFloat value));
+        Assert.True(value.TryGetThousandfoldCeiling(out long ceiling));
+        Assert.Equal(milliseconds, ceiling);
+    }
+
+    [Theory]
+    [InlineData("9223372036854776")]
+    [InlineData("1e300")]
+    [InlineData("-1e300")]
+    [InlineData("inf")]
+    public void Seconds_too_many_for_64_bits_of_milliseconds_are_refused(string seconds)
+    {
+        Assert.True(ExtendedFloatReader.TryParse(Encoding.Latin1.GetBytes(seconds), out ExtendedFloat value));
+        Assert.False(value.TryGetThousandfoldCeiling(out _));
+    }
 }
