@@ -70,7 +70,7 @@ public sealed class CommandContext
         if (entry.Exists)
         {
             Engine.Statistics.KeyspaceHits++;
-            Touch(entry);
+            CountUse(entry);
         }
         else
         {
@@ -87,7 +87,7 @@ public sealed class CommandContext
         Entry entry = Lookup(key);
         if (entry.Exists)
         {
-            Touch(entry);
+            CountUse(entry);
         }
 
         return entry;
@@ -223,13 +223,30 @@ public sealed class CommandContext
     /// <summary>The error of a command whose number of arguments its arity cannot express.</summary>
     public void WrongArgumentCount() => Reply.Error($"ERR wrong number of arguments for '{Row.FullName}' command");
 
-    /// <summary>Notes that <paramref name="entry"/> is used now. New entries need it too: they begin without an access time.</summary>
+    /// <summary>
+    /// Notes that <paramref name="entry"/> was written now. A new entry has its clock already; the use of one that was there is counted by the lookup
+    /// before, and not once more here.
+    /// </summary>
     public void Touch(Entry entry)
     {
-        if (!Session.IsNoTouch)
+        if (!Session.IsNoTouch && !Settings.MaxMemoryPolicy.CountsUses)
         {
             entry.AccessClock = AccessClock.At(NowMs);
         }
+    }
+
+    /// <summary>Notes one use of <paramref name="entry"/> that no lookup has counted: when, or how many there were, as the policy of maxmemory wants to know.</summary>
+    public void CountUse(Entry entry)
+    {
+        if (Session.IsNoTouch)
+        {
+            return;
+        }
+
+        ServerSettings settings = Settings;
+        entry.AccessClock = settings.MaxMemoryPolicy.CountsUses
+            ? UseCounter.Used(entry.AccessClock, NowMs, settings.LfuDecayMinutes, settings.LfuLogFactor, Engine.NextRandom())
+            : AccessClock.At(NowMs);
     }
 
     private bool IsOrMissing(Entry entry, DataType type)

@@ -1,6 +1,7 @@
 using AkkaKv.Commands.Channels;
 using AkkaKv.Commands.Configuration;
 using AkkaKv.Commands.Execution;
+using AkkaKv.Commands.Execution.Eviction;
 using AkkaKv.Commands.Hosting;
 using AkkaKv.Commands.Sessions;
 using AkkaKv.Commands.Statistics;
@@ -39,6 +40,7 @@ public sealed class CommandEngine
         AwaitedKeys = new AwaitedKeys(store.DatabaseCount);
         LazyFree = new LazyFree(server);
         Expiry = new ExpiryPolicy(this);
+        MemoryLimit = new MemoryLimit(this);
         ExecRow = Table.Find("exec"u8)!;
         _dispatcher = new Dispatcher(this);
         _waiting = new WaitingSessions(this);
@@ -92,6 +94,9 @@ public sealed class CommandEngine
 
     /// <summary>Freeing of large values and of whole databases.</summary>
     internal LazyFree LazyFree { get; }
+
+    /// <summary>Eviction: keeps maxmemory.</summary>
+    internal MemoryLimit MemoryLimit { get; }
 
     /// <summary>Removal of expired keys.</summary>
     public ExpiryPolicy Expiry { get; }
@@ -202,6 +207,7 @@ public sealed class CommandEngine
         try
         {
             session.LastInteractionMs = nowMs;
+            SetEntryClock(nowMs);
             session.Reply.Muted = session.IsMuted;
 
             // CLIENT REPLY SKIP holds for the one command behind it, which may be another CLIENT REPLY.
@@ -228,6 +234,7 @@ public sealed class CommandEngine
     public void Cron(long nowMs)
     {
         Expiry.Cycle(nowMs);
+        MemoryLimit.Cron(nowMs);
         ServeAwaitedKeys(nowMs);
         Statistics.PeakMemory = Math.Max(Statistics.PeakMemory, Store.UsedMemory);
         Statistics.Commands.Sample(Statistics.CommandsProcessed, nowMs);
@@ -238,6 +245,9 @@ public sealed class CommandEngine
         _waiting.EndOverdue(nowMs);
         _waiting.ResumeReady(nowMs);
     }
+
+    /// <summary>Carries on with work that was left over so that nobody had to wait for it; the engine asks for it by <see cref="IServerControl.RequestTurn"/>.</summary>
+    public void ContinueWork(long nowMs) => MemoryLimit.Continue(nowMs);
 
     /// <summary>Replicas have acknowledged something: ends the WAITs that this satisfies.</summary>
     public void AcknowledgementsChanged(long nowMs)
@@ -319,9 +329,6 @@ public sealed class CommandEngine
     /// <summary>Whether this server removes expired keys by itself: masters do, unless a pause wants the data untouched.</summary>
     internal bool ExpiresKeys(long nowMs) => !Replication.IsReplica && !Pause.IsActive(nowMs);
 
-    /// <summary>Whether the data takes no more than maxmemory.</summary>
-    internal bool KeepsMemoryLimit() => Settings.MaxMemory == 0 || Store.UsedMemory <= Settings.MaxMemory;
-
     /// <summary>Runs the queued commands; what they propagate belongs together.</summary>
     internal void RunTransaction(Transaction transaction) => _dispatcher.RunTransaction(transaction);
 
@@ -333,6 +340,12 @@ public sealed class CommandEngine
             _dispatcher.Serve(awaited, nowMs);
         }
     }
+
+    /// <summary>What new keys remember of their use, as the policy of maxmemory wants to have it.</summary>
+    public uint EntryClockAt(long nowMs) => Settings.MaxMemoryPolicy.CountsUses ? UseCounter.New(nowMs) : AccessClock.At(nowMs);
+
+    /// <summary>Sees to it that keys which are created from now on begin with the right clock.</summary>
+    internal void SetEntryClock(long nowMs) => Store.NewEntryClock = EntryClockAt(nowMs);
 
     private void CloseIdleClients(long nowMs)
     {

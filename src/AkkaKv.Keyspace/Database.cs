@@ -304,6 +304,9 @@ public sealed class Database
     /// <param name="random">64 random bits.</param>
     public Entry RandomEntry(ulong random) => Count == 0 ? default : new Entry(TableIteration.Random(Table, random));
 
+    /// <summary>The key that expires next; absent if none has an expiry.</summary>
+    public Entry NextExpiringEntry => ExpiringCount == 0 ? default : new Entry(Contents.Expiry.ElementAt(0));
+
     /// <summary>A key with an expiry at random, each equally likely; absent if there is none.</summary>
     /// <param name="random">64 random bits.</param>
     public Entry RandomExpiringEntry(ulong random)
@@ -392,6 +395,9 @@ public sealed class Database
     {
         var old = Contents;
         Contents = contents;
+
+        // From here on they may be freed by another thread, and belong to the store no more.
+        old.Heap.Context = new HeapContext();
         return old;
     }
 

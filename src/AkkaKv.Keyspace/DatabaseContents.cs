@@ -16,12 +16,12 @@ internal sealed unsafe class DatabaseContents : IDisposable
     private readonly TableRoot* _root;
     private int _owners = 1;
 
-    public DatabaseContents(KeyHasher hasher, EncodingLimits limits, bool guarded)
+    public DatabaseContents(KeyHasher hasher, EncodingLimits limits, HeapContext heaps, bool guarded)
     {
         IsGuarded = guarded;
         Hasher = hasher;
         Limits = limits;
-        Heap = new NativeHeap(guarded);
+        Heap = new NativeHeap(heaps, guarded);
         _root = (TableRoot*)NativeMemory.AllocZeroed((nuint)sizeof(TableRoot));
         Table = new HashTable(_root, Heap, hasher);
         Expiry = new ExpiryIndex(Heap);
@@ -49,10 +49,10 @@ internal sealed unsafe class DatabaseContents : IDisposable
     public Reclaimer Reclaimer { get; }
 
     /// <summary>Bytes of native memory in use.</summary>
-    public long UsedBytes => Heap.UsedBytes + Expiry.OwnBytes;
+    public long UsedBytes => Heap.UsedBytes;
 
     /// <summary>Bytes of native memory taken from the operating system.</summary>
-    public long ReservedBytes => Heap.ReservedBytes + Expiry.OwnBytes;
+    public long ReservedBytes => Heap.ReservedBytes;
 
     /// <summary>One more must dispose the contents before they are freed.</summary>
     public void Retain() => Interlocked.Increment(ref _owners);

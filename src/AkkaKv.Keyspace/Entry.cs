@@ -60,7 +60,7 @@ public readonly unsafe struct Entry
 
     /// <summary>
     /// 24 bits that the owner of the database gives a meaning: seconds of the last access (LRU), or minutes and a logarithmic counter (LFU).
-    /// A new key has 0; higher bits are dropped when it is set.
+    /// A new key has <see cref="Store.NewEntryClock"/>; higher bits are dropped when it is set.
     /// </summary>
     public uint AccessClock
     {

@@ -248,7 +248,7 @@ internal readonly unsafe struct EntryBlock
         block[1] = (byte)((expirySpace ? ExpirySpaceFlag : 0) | (longKey ? LongKeyFlag : 0));
         block[2] = sizeClass;
         block[3] = heap.EntryMarks;
-        *(uint*)(block + 4) = longKey ? 0 : (uint)key.Length << 24;
+        *(uint*)(block + 4) = (longKey ? 0 : (uint)key.Length << 24) | heap.NewEntryClock;
         *(int*)(block + 8) = valueLength;
         if (expirySpace)
             entry.ExpireAtMs = Database.NoExpiry;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using AkkaKv.Keyspace.Memory;
 using AkkaKv.Keyspace.Snapshots;
 using AkkaKv.Keyspace.Table;
 using AkkaKv.Keyspace.Values;
@@ -16,6 +17,7 @@ public sealed class Store : IDisposable
 
     private readonly Database[] _databases;
     private readonly List<StoreSnapshot> _snapshots = [];
+    private readonly HeapContext _heaps = new();
 
     /// <summary>Makes a store of empty databases, with hashes that nobody outside this process can foresee.</summary>
     /// <param name="databaseCount">1 or more; Redis has 16.</param>
@@ -41,7 +43,7 @@ public sealed class Store : IDisposable
         var hasher = new KeyHasher(hashSeed);
         _databases = new Database[databaseCount];
         for (var i = 0; i < databaseCount; i++)
-            _databases[i] = new Database(i, () => new DatabaseContents(hasher, Limits, guarded));
+            _databases[i] = new Database(i, () => new DatabaseContents(hasher, Limits, _heaps, guarded));
     }
 
     /// <summary>Up to where values are kept in compact encodings.</summary>
@@ -66,15 +68,13 @@ public sealed class Store : IDisposable
     /// Bytes of native memory in use: keys, values, tables, indexes, with the allocator's rounding and heads. Memory that was freed but is kept for
     /// reuse is in <see cref="ReservedMemory"/> only.
     /// </summary>
-    public long UsedMemory
+    public long UsedMemory => _heaps.UsedBytes;
+
+    /// <summary>The <see cref="Entry.AccessClock"/> that new keys begin with; whoever gives it a meaning keeps it up to date.</summary>
+    public uint NewEntryClock
     {
-        get
-        {
-            var used = 0L;
-            foreach (var database in _databases)
-                used += database.UsedMemory;
-            return used;
-        }
+        get => _heaps.NewEntryClock;
+        set => _heaps.NewEntryClock = value;
     }
 
     /// <summary>
@@ -151,6 +151,7 @@ public sealed class Store : IDisposable
         {
             old[i] = _databases[i].Exchange(other._databases[i].ExchangeForEmpty());
             _databases[i].Contents.Limits = Limits;
+            _databases[i].Contents.Heap.Context = _heaps;
         }
 
         return new DetachedMemory(old);

@@ -14,6 +14,13 @@ internal static class EngineConfiguration
         var engine = new ServerSettings
         {
             Databases = settings.Keyspace.Databases,
+            MaxMemory = settings.Keyspace.MaxMemory,
+            MaxMemoryPolicy = settings.Keyspace.EvictionPolicy,
+            MaxMemorySamples = settings.Keyspace.EvictionSamples,
+            MaxMemoryEvictionTenacity = settings.Keyspace.EvictionTenacity,
+            ReplicaIgnoreMaxMemory = replication.IgnoreMaxMemory,
+            LfuLogFactor = settings.Keyspace.LfuLogFactor,
+            LfuDecayMinutes = (int)settings.Keyspace.LfuDecayTime.TotalMinutes,
             RequirePass = gateway.Password,
             MaxClients = gateway.MaxClients,
             IdleTimeoutSeconds = (int)gateway.IdleTimeout.TotalSeconds,

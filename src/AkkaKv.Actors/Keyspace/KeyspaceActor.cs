@@ -44,7 +44,7 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     {
         _settings = settings;
         _store = new Store(settings.Keyspace.Databases);
-        _server = new ServerControl(settings.Gateway.ReachablePort, traffic, shutdown, ApplySetting);
+        _server = new ServerControl(settings.Gateway.ReachablePort, traffic, shutdown, ContinueSoon, ApplySetting);
         _traffic = traffic;
         _replication = new ReplicationController(settings.Replication, settings.Gateway);
         _engine = new CommandEngine(
@@ -93,6 +93,9 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
             case Reclaim:
                 _reclaiming = false;
                 _store.ReclaimSome(ElementsPerReclaim);
+                break;
+            case Continue:
+                _engine.ContinueWork(_turn.NowMs);
                 break;
             case MasterHeard heard:
                 OnMasterHeard(heard);
@@ -199,9 +202,17 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         }
     }
 
+    /// <summary>The engine has work left over; what is in the mailbox already goes first.</summary>
+    private void ContinueSoon() => Self.Tell(Continue.Instance, ActorRefs.NoSender);
+
     private sealed class Reclaim
     {
         public static readonly Reclaim Instance = new();
+    }
+
+    private sealed class Continue
+    {
+        public static readonly Continue Instance = new();
     }
 
     private sealed class Cron

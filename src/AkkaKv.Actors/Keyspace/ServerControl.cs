@@ -10,8 +10,10 @@ namespace AkkaKv.Actors.Keyspace;
 /// <param name="port">The port for clients.</param>
 /// <param name="traffic">What passed the sockets.</param>
 /// <param name="shutdown">Ends the node.</param>
+/// <param name="requestTurn">Has the engine called again soon.</param>
 /// <param name="applySetting">Does what a changed setting means outside of the engine; returns why it cannot, or null.</param>
-internal sealed class ServerControl(int port, TrafficCounters traffic, Action shutdown, Func<string, string, string?> applySetting) : IServerControl
+internal sealed class ServerControl(
+    int port, TrafficCounters traffic, Action shutdown, Action requestTurn, Func<string, string, string?> applySetting) : IServerControl
 {
     /// <summary>What the operating system says about the process is asked for at most this often; the engine asks ten times a second.</summary>
     private const long ProcessFactsAgeMaxMs = 1_000;
@@ -90,6 +92,9 @@ internal sealed class ServerControl(int port, TrafficCounters traffic, Action sh
     /// <inheritdoc/>
     public void FreeInBackground(IDisposable memory) =>
         ThreadPool.UnsafeQueueUserWorkItem(static detached => detached.Dispose(), memory, preferLocal: false);
+
+    /// <inheritdoc/>
+    public void RequestTurn() => requestTurn();
 
     /// <inheritdoc/>
     public void Sleep(TimeSpan time) => Thread.Sleep(time);

@@ -9,7 +9,7 @@ namespace AkkaKv.Actors.Replication;
 
 /// <summary>
 /// The keyspace's side of the link to the master: which one is followed, the session in which its commands are executed, and what happens
-/// to data and history. Everything runs on the keyspace's turn, except <see cref="Show"/>.
+/// to data and history. Everything runs on the keyspace's turn, except <see cref="Show"/> and <see cref="EntryClock"/>.
 /// </summary>
 internal sealed class FollowedMaster(ReplicationHistory history, AttachedReplicas replicas) : ISessionHost
 {
@@ -36,6 +36,9 @@ internal sealed class FollowedMaster(ReplicationHistory history, AttachedReplica
 
     /// <summary>The database that the master's stream has selected.</summary>
     public int StreamDatabase => _session?.DatabaseIndex ?? 0;
+
+    /// <summary>The access clock of keys that are loaded now.</summary>
+    public uint EntryClock => _engine.EntryClockAt(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
 
     /// <summary>Called when the link went up or down.</summary>
     public Action? LinkChanged { get; set; }

@@ -10,10 +10,10 @@ internal sealed class SnapshotLoad : IDisposable
     private readonly StoreLoader _loader;
     private readonly RdbReader _reader;
 
-    public SnapshotLoad(ReplicationId id, long offset, int databaseCount)
+    public SnapshotLoad(ReplicationId id, long offset, int databaseCount, uint entryClock)
     {
         (Id, Offset) = (id, offset);
-        Store = new Store(databaseCount);
+        Store = new Store(databaseCount) { NewEntryClock = entryClock };
         _loader = new StoreLoader(Store);
         _reader = new RdbReader(_loader);
     }

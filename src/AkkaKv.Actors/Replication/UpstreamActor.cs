@@ -238,7 +238,7 @@ internal sealed class UpstreamActor : ReceiveActor, IWithTimers
                 _output.Clear();
                 break;
             case UpstreamEffect.BeginLoad begin:
-                _load = new SnapshotLoad(begin.Id, begin.Offset, _databaseCount);
+                _load = new SnapshotLoad(begin.Id, begin.Offset, _databaseCount, _master.EntryClock);
                 break;
             case UpstreamEffect.Load load:
                 Check(_load?.Feed(load.Bytes.Span));

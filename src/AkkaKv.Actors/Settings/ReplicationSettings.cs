@@ -21,6 +21,9 @@ public sealed record ReplicationSettings
     /// <summary>replica-read-only.</summary>
     public required bool ReadOnly { get; init; }
 
+    /// <summary>replica-ignore-maxmemory.</summary>
+    public required bool IgnoreMaxMemory { get; init; }
+
     /// <summary>replica-serve-stale-data.</summary>
     public required bool ServeStaleData { get; init; }
 
@@ -59,6 +62,7 @@ public sealed record ReplicationSettings
             MasterUser = reader.Text($"{At}.master-user"),
             MasterPassword = reader.Text($"{At}.master-password"),
             ReadOnly = reader.Switch($"{At}.read-only"),
+            IgnoreMaxMemory = reader.Switch($"{At}.ignore-max-memory"),
             ServeStaleData = reader.Switch($"{At}.serve-stale-data"),
             Priority = reader.Whole($"{At}.priority", 0, int.MaxValue),
             BacklogSize = reader.Bytes($"{At}.backlog-size", 16 << 10, 1L << 40),

@@ -42,7 +42,17 @@ public static class ConfigTable
         // Data.
         Number("databases", 1, int.MaxValue, s => s.Databases, (_, _) => { }, isFixed: true),
         Memory("maxmemory", 0, s => s.MaxMemory, (s, v) => s.MaxMemory = v),
-        OneOf("maxmemory-policy", ["noeviction"], s => s.MaxMemoryPolicy, (s, v) => s.MaxMemoryPolicy = v),
+        OneOf(
+            "maxmemory-policy",
+            [.. EvictionPolicy.All.Select(policy => policy.Name)],
+            s => s.MaxMemoryPolicy.Name,
+            (s, v) => s.MaxMemoryPolicy = EvictionPolicy.Named(v)),
+        Number("maxmemory-samples", 1, 64, s => s.MaxMemorySamples, (s, v) => s.MaxMemorySamples = (int)v),
+        Number(
+            "maxmemory-eviction-tenacity", 0, 100, s => s.MaxMemoryEvictionTenacity, (s, v) => s.MaxMemoryEvictionTenacity = (int)v),
+        Number("lfu-log-factor", 0, int.MaxValue, s => s.LfuLogFactor, (s, v) => s.LfuLogFactor = (int)v),
+        Number("lfu-decay-time", 0, int.MaxValue, s => s.LfuDecayMinutes, (s, v) => s.LfuDecayMinutes = (int)v),
+        YesNo("lazyfree-lazy-eviction", s => s.LazyFreeLazyEviction, (s, v) => s.LazyFreeLazyEviction = v),
         Memory("hll-sparse-max-bytes", 0, s => s.HllSparseMaxBytes, (s, v) => s.HllSparseMaxBytes = v),
         YesNo("lazyfree-lazy-expire", s => s.LazyFreeLazyExpire, (s, v) => s.LazyFreeLazyExpire = v),
         YesNo("lazyfree-lazy-user-del", s => s.LazyFreeLazyUserDel, (s, v) => s.LazyFreeLazyUserDel = v),
@@ -73,6 +83,7 @@ public static class ConfigTable
 
         // Replication.
         YesNo("replica-read-only", s => s.ReplicaReadOnly, (s, v) => s.ReplicaReadOnly = v, alias: "slave-read-only"),
+        YesNo("replica-ignore-maxmemory", s => s.ReplicaIgnoreMaxMemory, (s, v) => s.ReplicaIgnoreMaxMemory = v, alias: "slave-ignore-maxmemory"),
         YesNo("replica-serve-stale-data", s => s.ReplicaServeStaleData, (s, v) => s.ReplicaServeStaleData = v, alias: "slave-serve-stale-data"),
         Number("replica-priority", 0, int.MaxValue, s => s.ReplicaPriority, (s, v) => s.ReplicaPriority = (int)v, alias: "slave-priority"),
         YesNo("replica-announced", s => s.ReplicaAnnounced, (s, v) => s.ReplicaAnnounced = v),

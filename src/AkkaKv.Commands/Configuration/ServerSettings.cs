@@ -23,8 +23,23 @@ public sealed class ServerSettings
     /// <summary><c>maxmemory</c> in bytes; 0: no limit.</summary>
     public long MaxMemory { get; set; }
 
-    /// <summary><c>maxmemory-policy</c>.</summary>
-    public string MaxMemoryPolicy { get; set; } = "noeviction";
+    /// <summary><c>maxmemory-policy</c>: what is removed when memory is short.</summary>
+    public EvictionPolicy MaxMemoryPolicy { get; set; } = EvictionPolicy.NoEviction;
+
+    /// <summary><c>maxmemory-samples</c>: keys of each database that LRU and LFU look at for one eviction.</summary>
+    public int MaxMemorySamples { get; set; } = 5;
+
+    /// <summary><c>maxmemory-eviction-tenacity</c>, 0 to 100: how long one command may evict; 10 is half a millisecond, 100 without end.</summary>
+    public int MaxMemoryEvictionTenacity { get; set; } = 10;
+
+    /// <summary><c>replica-ignore-maxmemory</c>: a replica leaves eviction to its master.</summary>
+    public bool ReplicaIgnoreMaxMemory { get; set; } = true;
+
+    /// <summary><c>lfu-log-factor</c>: the higher, the more uses it takes to raise a key's counter.</summary>
+    public int LfuLogFactor { get; set; } = 10;
+
+    /// <summary><c>lfu-decay-time</c>: minutes after which a key's counter is lowered by one; 0: never.</summary>
+    public int LfuDecayMinutes { get; set; } = 1;
 
     /// <summary><c>proto-max-bulk-len</c> in bytes: also the longest string value.</summary>
     public long ProtoMaxBulkLength { get; set; } = 512L * 1024 * 1024;
@@ -52,6 +67,9 @@ public sealed class ServerSettings
 
     /// <summary><c>lazyfree-lazy-expire</c>: expired keys are freed, and propagated, as by UNLINK instead of DEL.</summary>
     public bool LazyFreeLazyExpire { get; set; }
+
+    /// <summary><c>lazyfree-lazy-eviction</c>: evicted keys are freed, and propagated, as by UNLINK instead of DEL.</summary>
+    public bool LazyFreeLazyEviction { get; set; }
 
     /// <summary><c>lazyfree-lazy-user-flush</c>: FLUSHALL and FLUSHDB without a word mean ASYNC.</summary>
     public bool LazyFreeLazyUserFlush { get; set; }

@@ -58,7 +58,7 @@ internal sealed class Dispatcher
             return _rejections.WrongArgumentCount(session, row);
         }
 
-        ReadOnlySpan<byte> closed = _gates.FirstClosed(session, row);
+        ReadOnlySpan<byte> closed = _gates.FirstClosed(session, row, request, nowMs);
         if (!closed.IsEmpty)
         {
             return _rejections.Reject(session, row, closed);

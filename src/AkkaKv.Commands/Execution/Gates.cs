@@ -3,6 +3,7 @@ using AkkaKv.Commands.Configuration;
 using AkkaKv.Commands.Hosting;
 using AkkaKv.Commands.Sessions;
 using AkkaKv.Commands.Table;
+using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Execution;
 
@@ -12,12 +13,14 @@ namespace AkkaKv.Commands.Execution;
 /// </summary>
 internal sealed class Gates
 {
+    private const int LargeRequest = 32 * 1024;
+
     private readonly CommandEngine _engine;
 
     public Gates(CommandEngine engine) => _engine = engine;
 
     /// <summary>The error of the first closed gate; empty when all are open.</summary>
-    public ReadOnlySpan<byte> FirstClosed(ClientSession session, CommandRow row)
+    public ReadOnlySpan<byte> FirstClosed(ClientSession session, CommandRow row, in Arguments request, long nowMs)
     {
         ServerSettings settings = _engine.Settings;
         IReplicationControl replication = _engine.Replication;
@@ -42,7 +45,9 @@ internal sealed class Gates
             return ErrorText.NotInTransaction;
         }
 
-        if (settings.MaxMemory > 0 && !fromMaster && !_engine.KeepsMemoryLimit() && (any & CommandFlags.DenyOom) != 0)
+        // Any command may find memory short and evict; a transaction's queue takes memory too.
+        if (settings.MaxMemory > 0 && !_engine.MemoryLimit.Keep(nowMs, LargeRequestBytes(request)) && !fromMaster
+            && ((any & CommandFlags.DenyOom) != 0 || (session.Transaction is not null && !row.Has(CommandFlags.NeverQueued))))
         {
             return ErrorText.OutOfMemory;
         }
@@ -88,6 +93,12 @@ internal sealed class Gates
 
         return default;
     }
+
+    /// <summary>
+    /// A large request lies in a buffer that grew for it after buffers were last counted. In Redis, too, the value that would exceed the limit counts
+    /// before it is stored.
+    /// </summary>
+    private static long LargeRequestBytes(in Arguments request) => request.Raw.Length >= LargeRequest ? request.Raw.Length : 0;
 
     /// <summary>Whether CLIENT PAUSE holds the command back.</summary>
     public bool IsHeldBack(ClientSession session, CommandRow row, long nowMs)

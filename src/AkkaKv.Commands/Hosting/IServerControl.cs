@@ -42,6 +42,14 @@ public interface IServerControl
     /// </summary>
     void FreeInBackground(IDisposable memory) => memory.Dispose();
 
+    /// <summary>
+    /// The engine has work left over: call <see cref="CommandEngine.ContinueWork"/> as soon as what waits already has had its turn. Hosts that do not
+    /// leave it to the next command and the next <see cref="CommandEngine.Cron"/>.
+    /// </summary>
+    void RequestTurn()
+    {
+    }
+
     /// <summary>DEBUG SLEEP: the only time the engine's thread may be put to sleep.</summary>
     void Sleep(TimeSpan time);
 }

@@ -29,6 +29,6 @@ public sealed class SessionRegistry
 
     internal bool Remove(ClientSession session) => _sessions.Remove(session.Id);
 
-    /// <summary>Walks the open connections without copying; connections must not be added or removed meanwhile.</summary>
-    internal Dictionary<long, ClientSession>.ValueCollection.Enumerator GetEnumerator() => _sessions.Values.GetEnumerator();
+    /// <summary>The open connections without a copy: none may be added or removed while they are walked.</summary>
+    internal Dictionary<long, ClientSession>.ValueCollection InAnyOrder => _sessions.Values;
 }

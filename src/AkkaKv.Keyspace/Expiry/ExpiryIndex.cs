@@ -30,8 +30,9 @@ internal sealed unsafe class ExpiryIndex(NativeHeap heap) : IDisposable
     /// <summary>Number of entries that have an expiry.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Bytes that the index has from elsewhere than the heap.</summary>
-    public long OwnBytes => _firstPageCapacity * BytesPerEntry;
+    /// <summary>Bytes of native memory that the index takes.</summary>
+    public long Bytes => _pages.Count == 0 ? 0
+        : LargeBlock.CostOf((long)_firstPageCapacity * BytesPerEntry) + ((_pages.Count - 1L) * PagePool.PageSize);
 
     /// <summary>When the next entry expires, Unix milliseconds; only if there is one.</summary>
     public long NextExpireAtMs => At(0)->ExpireAtMs;
@@ -178,12 +179,11 @@ internal sealed unsafe class ExpiryIndex(NativeHeap heap) : IDisposable
         if (_firstPageCapacity < EntriesPerPage)
         {
             var capacity = Math.Max(FirstCapacity, _firstPageCapacity * 2);
-            var page = _pages.Count == 0 ? null : (void*)_pages[0];
-            page = NativeMemory.Realloc(page, (nuint)capacity * BytesPerEntry);
+            var size = (long)capacity * BytesPerEntry;
             if (_pages.Count == 0)
-                _pages.Add((nint)page);
+                _pages.Add((nint)heap.AllocateLarge(size));
             else
-                _pages[0] = (nint)page;
+                _pages[0] = (nint)heap.ResizeLarge((byte*)_pages[0], size);
             _firstPageCapacity = capacity;
         }
         else if (Count == (long)_pages.Count << PageShift)
@@ -211,7 +211,7 @@ internal sealed unsafe class ExpiryIndex(NativeHeap heap) : IDisposable
     {
         if (_pages.Count == 0)
             return;
-        NativeMemory.Free((void*)_pages[0]);
+        heap.FreeLarge((byte*)_pages[0]);
         _pages.Clear();
         _firstPageCapacity = 0;
     }

@@ -15,12 +15,21 @@ internal sealed unsafe class NativeHeap : IDisposable
     private readonly BlockGuard? _guard;
     private LargeBlock* _largeBlocks;
     private long _largeBytes;
+    private HeapContext _context;
     private bool _disposed;
 
+    /// <param name="context">What the heap has in common with the others of its store.</param>
     /// <param name="guarded">Poisons freed blocks and checks every free: for tests, at a large cost.</param>
-    public NativeHeap(bool guarded = false)
+    public NativeHeap(HeapContext context, bool guarded = false)
     {
+        _context = context;
         _guard = guarded ? new BlockGuard() : null;
+    }
+
+    /// <summary>A heap that belongs to no store.</summary>
+    public NativeHeap(bool guarded = false)
+        : this(new HeapContext(), guarded)
+    {
     }
 
     /// <summary>Bytes in use: blocks at their full size, heads of pages and blocks, tables.</summary>
@@ -28,6 +37,24 @@ internal sealed unsafe class NativeHeap : IDisposable
 
     /// <summary>The snapshot marks that a new entry gets: those of one that no snapshot waits for.</summary>
     public byte EntryMarks { get; set; }
+
+    /// <summary>The access clock that a new entry gets.</summary>
+    public uint NewEntryClock => _context.NewEntryClock;
+
+    /// <summary>
+    /// What the heap has in common with others. It is exchanged when the heap changes its store, or leaves it to be freed on another thread: what it
+    /// uses goes with it.
+    /// </summary>
+    public HeapContext Context
+    {
+        get => _context;
+        set
+        {
+            _context.UsedBytes -= UsedBytes;
+            _context = value;
+            _context.UsedBytes += UsedBytes;
+        }
+    }
 
     /// <summary>Bytes taken from the operating system, in use or not.</summary>
     public long ReservedBytes => _pages.ReservedBytes + _largeBytes;
@@ -69,7 +96,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     {
         var page = _pages.Rent();
         NativeMemory.Clear(page, PagePool.PageSize);
-        UsedBytes += PagePool.PageSize;
+        Count(PagePool.PageSize);
         return page;
     }
 
@@ -77,7 +104,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     public void FreePage(byte* page)
     {
         _pages.Return(page);
-        UsedBytes -= PagePool.PageSize;
+        Count(-PagePool.PageSize);
     }
 
     /// <summary>Takes a block of its own, with undefined content.</summary>
@@ -144,7 +171,14 @@ internal sealed unsafe class NativeHeap : IDisposable
         _largeBytes = 0;
         _pages.Dispose();
         Array.Clear(_partialPages);
-        UsedBytes = 0;
+        Count(-UsedBytes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Count(long bytes)
+    {
+        UsedBytes += bytes;
+        _context.UsedBytes += bytes;
     }
 
     private byte* AllocateSlab(byte sizeClass)
@@ -156,7 +190,7 @@ internal sealed unsafe class NativeHeap : IDisposable
         if (page->IsFull)
             Unlink(page, sizeClass);
         var size = SizeClasses.SizeOf(sizeClass);
-        UsedBytes += size;
+        Count(size);
         _guard?.Taken(block, size, wasUsedBefore);
         return block;
     }
@@ -165,7 +199,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     {
         var size = SizeClasses.SizeOf(sizeClass);
         _guard?.Freed(block, size);
-        UsedBytes -= size;
+        Count(-size);
         var page = SlabPage.Of(block);
         if (page->IsFull)
             Link(page, sizeClass);
@@ -178,7 +212,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     private SlabPage* AddSlabPage(byte sizeClass)
     {
         var page = SlabPage.Format(_pages.Rent(), SizeClasses.SizeOf(sizeClass));
-        UsedBytes += SlabPage.HeaderSize;
+        Count(SlabPage.HeaderSize);
         Link(page, sizeClass);
         return page;
     }
@@ -186,7 +220,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     private void RemoveSlabPage(SlabPage* page, byte sizeClass)
     {
         Unlink(page, sizeClass);
-        UsedBytes -= SlabPage.HeaderSize;
+        Count(-SlabPage.HeaderSize);
         _pages.Return((byte*)page);
     }
 
@@ -213,7 +247,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     private void Link(LargeBlock* block)
     {
         var cost = LargeBlock.CostOf(block->Capacity);
-        UsedBytes += cost;
+        Count(cost);
         _largeBytes += cost;
         block->Previous = null;
         block->Next = _largeBlocks;
@@ -225,7 +259,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     private void Unlink(LargeBlock* block)
     {
         var cost = LargeBlock.CostOf(block->Capacity);
-        UsedBytes -= cost;
+        Count(-cost);
         _largeBytes -= cost;
         if (block->Previous != null)
             block->Previous->Next = block->Next;

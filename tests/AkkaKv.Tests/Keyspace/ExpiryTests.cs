@@ -83,7 +83,7 @@ public sealed class ExpiryTests : IDisposable
         }
 
         Assert.Equal(0, _database.ExpiringCount);
-        Assert.Equal(0, _store[0].Contents.Expiry.OwnBytes);
+        Assert.Equal(0, _store[0].Contents.Expiry.Bytes);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static class MemoryInfo
         text.Field("used_memory_scripts", 0);
         text.Field("number_of_cached_scripts", 0);
         text.Memory("maxmemory", engine.Settings.MaxMemory);
-        text.Field("maxmemory_policy", engine.Settings.MaxMemoryPolicy);
+        text.Field("maxmemory_policy", engine.Settings.MaxMemoryPolicy.Name);
         text.Fraction("allocator_frag_ratio", Ratio(reserved, used));
         text.Field("allocator_frag_bytes", reserved - used);
         text.Fraction("mem_fragmentation_ratio", Ratio(counters.ResidentBytes, used));

@@ -31,6 +31,8 @@ internal static class StatisticsInfo
         text.Field("expired_time_cap_reached_count", statistics.ExpiryCyclesCutShort);
         text.Field("evicted_keys", statistics.EvictedKeys);
         text.Field("evicted_clients", 0);
+        text.Field("total_eviction_exceeded_time", engine.MemoryLimit.ExceededMs);
+        text.Field("current_eviction_exceeded_time", engine.MemoryLimit.CurrentlyExceededMs);
         text.Field("keyspace_hits", statistics.KeyspaceHits);
         text.Field("keyspace_misses", statistics.KeyspaceMisses);
         text.Field("pubsub_channels", engine.PubSub.Channels.Count);

@@ -41,17 +41,32 @@ internal static class ObjectCommands
             return;
         }
 
+        if (context.Settings.MaxMemoryPolicy.CountsUses)
+        {
+            context.Reply.Error(
+                "ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust."u8);
+            return;
+        }
+
         context.Reply.Integer(AccessClock.IdleSeconds(entry.AccessClock, context.NowMs));
     }
 
-    /// <summary>OBJECT FREQ key: an error, because no policy that counts accesses can be selected.</summary>
+    /// <summary>OBJECT FREQ key: the logarithmic counter of uses, 0 to 255.</summary>
     public static void Frequency(CommandContext context)
     {
-        if (TryFind(context, out _))
+        if (!TryFind(context, out Entry entry))
+        {
+            return;
+        }
+
+        if (!context.Settings.MaxMemoryPolicy.CountsUses)
         {
             context.Reply.Error(
                 "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust."u8);
+            return;
         }
+
+        context.Reply.Integer(UseCounter.At(entry.AccessClock, context.NowMs, context.Settings.LfuDecayMinutes));
     }
 
     private static bool TryFind(CommandContext context, out Entry entry)

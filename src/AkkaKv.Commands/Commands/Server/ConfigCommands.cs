@@ -83,6 +83,11 @@ internal static class ConfigCommands
             }
         }
 
+        if (changes.Exists(change => change.Parameter.Name is "maxmemory" or "maxmemory-policy"))
+        {
+            context.Engine.MemoryLimit.LimitChanged();
+        }
+
         context.Reply.Ok();
     }
 
@@ -90,6 +95,7 @@ internal static class ConfigCommands
     {
         context.Engine.Statistics.Reset();
         context.Engine.LazyFree.ResetStatistics();
+        context.Engine.MemoryLimit.ResetStatistics();
         context.Reply.Ok();
     }
 

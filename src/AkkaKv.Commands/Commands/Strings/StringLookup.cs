@@ -53,9 +53,18 @@ internal static class StringLookup
         if (context.Database.ExpiringCount > 0)
         {
             context.LookupWrite(key);
+            return context.StoreString(key, value, expireAtMs);
         }
 
-        return context.StoreString(key, value, expireAtMs);
+        long keys = context.Database.Count;
+        Entry entry = context.Database.SetString(key, value, expireAtMs);
+        if (context.Database.Count == keys)
+        {
+            context.CountUse(entry);
+        }
+
+        context.SignalModified(key);
+        return entry;
     }
 
     /// <summary>

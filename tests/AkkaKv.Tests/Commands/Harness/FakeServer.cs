@@ -5,7 +5,19 @@ namespace AkkaKv.Tests.Commands.Harness;
 /// <summary>A process around the engine whose clocks and answers the test decides.</summary>
 internal sealed class FakeServer : IServerControl
 {
-    public long TimestampNanoseconds { get; set; }
+    private long _timestamp;
+
+    public long TimestampNanoseconds
+    {
+        get => _timestamp += NanosecondsPerLook;
+        set => _timestamp = value;
+    }
+
+    /// <summary>How much time passes whenever somebody looks at the clock.</summary>
+    public long NanosecondsPerLook { get; set; }
+
+    /// <summary>How often the engine asked to be called again.</summary>
+    public int TurnsRequested { get; private set; }
 
     public long UnixTimeMicroseconds { get; set; } = 1_700_000_000_123_456;
 
@@ -64,6 +76,8 @@ internal sealed class FakeServer : IServerControl
     }
 
     public void FreeInBackground(IDisposable memory) => Freeing.Add(memory);
+
+    public void RequestTurn() => TurnsRequested++;
 
     public void Sleep(TimeSpan time)
     {
