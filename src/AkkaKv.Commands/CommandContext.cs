@@ -137,8 +137,7 @@ public sealed class CommandContext
     public void SignalModified(Database database, ReadOnlySpan<byte> key)
     {
         Changes++;
-        Engine.WatchedKeys.Touch(database, key);
-        Engine.AwaitedKeys.Signal(database, key);
+        Engine.KeyChanged(Session, database, key);
     }
 
     /// <summary>Something changed that is not one key (FLUSHALL, SWAPDB): the command will be propagated.</summary>

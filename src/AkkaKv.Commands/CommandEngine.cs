@@ -6,6 +6,7 @@ using AkkaKv.Commands.Hosting;
 using AkkaKv.Commands.Sessions;
 using AkkaKv.Commands.Statistics;
 using AkkaKv.Commands.Table;
+using AkkaKv.Commands.Tracking;
 using AkkaKv.Keyspace;
 using AkkaKv.Protocol;
 
@@ -38,6 +39,7 @@ public sealed class CommandEngine
         StartupMemory = store.UsedMemory;
         WatchedKeys = new WatchedKeys(store.DatabaseCount);
         AwaitedKeys = new AwaitedKeys(store.DatabaseCount);
+        Tracking = new TrackingTable(Sessions);
         LazyFree = new LazyFree(server);
         Expiry = new ExpiryPolicy(this);
         MemoryLimit = new MemoryLimit(this);
@@ -76,6 +78,9 @@ public sealed class CommandEngine
 
     /// <summary>Channels and their listeners.</summary>
     public PubSubHub PubSub { get; } = new();
+
+    /// <summary>Client-side caching.</summary>
+    public TrackingTable Tracking { get; }
 
     /// <summary>Watched keys.</summary>
     public WatchedKeys WatchedKeys { get; }
@@ -118,6 +123,7 @@ public sealed class CommandEngine
         _waiting.Remove(session);
         WatchedKeys.Unwatch(session);
         PubSub.RemoveSession(session);
+        Tracking.Disable(session);
         if (session.IsMonitor)
         {
             Monitors.Remove(session);
@@ -224,6 +230,7 @@ public sealed class CommandEngine
         {
             _executing = false;
             _waiting.EndOverdue(nowMs);
+            Tracking.EndCommand();
             _waiting.ResumeReady(nowMs);
         }
     }
@@ -242,6 +249,8 @@ public sealed class CommandEngine
         Statistics.InputBytes.Sample(counters.InputBytes, nowMs);
         Statistics.OutputBytes.Sample(counters.OutputBytes, nowMs);
         CloseIdleClients(nowMs);
+        Tracking.Limit(Settings.TrackingTableMaxKeys);
+        Tracking.EndCommand();
         _waiting.EndOverdue(nowMs);
         _waiting.ResumeReady(nowMs);
     }
@@ -275,6 +284,16 @@ public sealed class CommandEngine
         {
             WatchedKeys.TouchAll(Store[i], replacement: null, nowMs);
         }
+
+        Tracking.InvalidateAll();
+    }
+
+    /// <summary>A key was changed or removed, by a connection's command or (null) by expiry or eviction: whoever watches, awaits or caches it must know.</summary>
+    internal void KeyChanged(ClientSession? by, Database database, ReadOnlySpan<byte> key)
+    {
+        WatchedKeys.Touch(database, key);
+        AwaitedKeys.Signal(database, key);
+        Tracking.Invalidate(by, key);
     }
 
     /// <summary>The full copy is there: sessions that wait for one of its keys get it.</summary>

@@ -60,6 +60,8 @@ public static class ConfigTable
         new ConfigParameter(
             "notify-keyspace-events", null, false, s => KeyspaceEventLetters.Format(s.NotifyKeyspaceEvents), ChangeKeyspaceEvents),
 
+        Number("tracking-table-max-keys", 0, long.MaxValue, s => s.TrackingTableMaxKeys, (s, v) => s.TrackingTableMaxKeys = v),
+
         // Compact encodings.
         Number(
             "hash-max-listpack-entries", 0, long.MaxValue, s => s.Encodings.HashMaxListpackEntries, (s, v) => s.Encodings.HashMaxListpackEntries = v, alias: "hash-max-ziplist-entries"),

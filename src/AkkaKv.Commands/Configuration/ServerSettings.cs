@@ -83,6 +83,9 @@ public sealed class ServerSettings
     /// <summary><c>slowlog-max-len</c>.</summary>
     public long SlowLogMaxLength { get; set; } = 128;
 
+    /// <summary><c>tracking-table-max-keys</c>: keys that are remembered for the caches of clients; 0: no limit.</summary>
+    public long TrackingTableMaxKeys { get; set; } = 1_000_000;
+
     /// <summary>The limits of compact encodings; from the engine's start on those of its store.</summary>
     public EncodingLimits Encodings { get; internal set; } = new();
 

@@ -1,6 +1,7 @@
 using AkkaKv.Commands.Sessions;
 using AkkaKv.Commands.Statistics;
 using AkkaKv.Commands.Table;
+using AkkaKv.Commands.Tracking;
 using AkkaKv.Keyspace;
 using AkkaKv.Protocol;
 
@@ -17,6 +18,7 @@ internal sealed class Dispatcher
     private readonly CommandContext _context;
     private readonly Gates _gates;
     private readonly Rejections _rejections;
+    private readonly List<(int Position, KeySpec Spec)> _keys = [];
     private int _errorsSeen;
 
     public Dispatcher(CommandEngine engine)
@@ -83,6 +85,7 @@ internal sealed class Dispatcher
         _context.NowMs = nowMs;
         _context.Database = _engine.Store[session.DatabaseIndex];
         HasBlocked = false;
+        _engine.Tracking.Current = session;
         Call(row);
         if (session.IsClosing)
         {
@@ -180,6 +183,11 @@ internal sealed class Dispatcher
         context.Changes = changesBefore + changes;
         session.WriteOffset = _engine.Replication.Offset;
 
+        if (session.Tracking is { } tracking)
+        {
+            TrackReads(session, tracking, row, request);
+        }
+
         // The errors of a transaction's commands are theirs, not those of EXEC.
         _statistics.RecordCall(row, nanoseconds, RecordErrors(reply));
         LogIfSlow(row, request, session, nanoseconds);
@@ -203,6 +211,25 @@ internal sealed class Dispatcher
         if (nanoseconds >= 1000 * _engine.Settings.SlowLogSlowerThanMicroseconds)
         {
             _engine.SlowLog.Record(_engine.Settings, row, request, session, nanoseconds / 1000, _context.NowMs);
+        }
+    }
+
+    /// <summary>Remembers the keys that the command has read, for the connection's cache. CLIENT CACHING holds for one command, or for the transaction it stands in.</summary>
+    private void TrackReads(ClientSession session, SessionTracking tracking, CommandRow row, in Arguments request)
+    {
+        if (row.Has(CommandFlags.ReadOnly) && tracking.RemembersReads)
+        {
+            _keys.Clear();
+            KeyExtraction.TryFind(row, request, _keys);
+            foreach ((int position, _) in _keys)
+            {
+                _engine.Tracking.Remember(session, request[position]);
+            }
+        }
+
+        if (!_context.IsInTransaction && session.Transaction is null && row.Parent?.Name != "client")
+        {
+            tracking.IsCachingGiven = false;
         }
     }
 }

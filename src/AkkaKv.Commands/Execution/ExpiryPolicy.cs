@@ -37,8 +37,7 @@ public sealed class ExpiryPolicy
         _engine.Propagation.Add(database.Index, 2);
         _engine.Propagation.AddArgument(_engine.Settings.LazyFreeLazyExpire ? "UNLINK"u8 : "DEL"u8);
         _engine.Propagation.AddArgument(name);
-        _engine.WatchedKeys.Touch(database, name);
-        _engine.AwaitedKeys.Signal(database, name);
+        _engine.KeyChanged(by: null, database, name);
         if ((_engine.Settings.NotifyKeyspaceEvents & KeyspaceEvents.Expired) != 0)
         {
             _engine.PubSub.PublishKeyspaceEvent(_engine.Settings.NotifyKeyspaceEvents, "expired"u8, name, database.Index);

@@ -111,6 +111,9 @@ public sealed class ClientSession
     /// <summary>Whether it listens to any channel, pattern or shard channel.</summary>
     public bool IsSubscribed => Subscriptions is { Count: > 0 };
 
+    /// <summary>Its client-side caching; null when it is off.</summary>
+    public Tracking.SessionTracking? Tracking { get; internal set; }
+
     /// <summary>Whether it watches all commands (MONITOR).</summary>
     public bool IsMonitor { get; internal set; }
 

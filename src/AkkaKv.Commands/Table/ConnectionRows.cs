@@ -20,7 +20,7 @@ internal static class ConnectionRows
             Summary = "Inspects and controls connections.",
             Subcommands =
             [
-                new("caching", 3, "6.0.0", NoScript | Loading | Stale)
+                new("caching", 3, "6.0.0", NoScript | Loading | Stale, TrackingCommands.Caching)
                 {
                     Categories = AclCategories.Connection,
                     Summary = "Chooses whether the keys of the next command are tracked.",
@@ -32,7 +32,7 @@ internal static class ConnectionRows
                     Summary = "Tells the name of this connection.",
                     Complexity = "O(1)",
                 },
-                new("getredir", 2, "6.0.0", NoScript | Loading | Stale, ClientCommands.GetRedirection)
+                new("getredir", 2, "6.0.0", NoScript | Loading | Stale, TrackingCommands.GetRedirection)
                 {
                     Categories = AclCategories.Connection,
                     Summary = "Tells the connection that tracking messages go to.",
@@ -104,13 +104,13 @@ internal static class ConnectionRows
                     Summary = "Names this connection.",
                     Complexity = "O(1)",
                 },
-                new("tracking", -3, "6.0.0", NoScript | Loading | Stale)
+                new("tracking", -3, "6.0.0", NoScript | Loading | Stale, TrackingCommands.Tracking)
                 {
                     Categories = AclCategories.Connection,
                     Summary = "Switches invalidation messages for cached keys on or off.",
                     Complexity = "O(1)",
                 },
-                new("trackinginfo", 2, "6.2.0", NoScript | Loading | Stale, ClientCommands.TrackingInfo)
+                new("trackinginfo", 2, "6.2.0", NoScript | Loading | Stale, TrackingCommands.TrackingInfo)
                 {
                     Categories = AclCategories.Connection,
                     Summary = "Describes the tracking of this connection.",

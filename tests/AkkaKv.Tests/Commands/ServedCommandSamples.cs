@@ -130,6 +130,7 @@ internal static class ServedCommandSamples
 
         // Connections.
         new("auth", "AUTH default secret", ReplyShape.Ok),
+        new("client|caching", "CLIENT CACHING YES", ReplyShape.Error),
         new("client|getname", "CLIENT GETNAME", ReplyShape.Null),
         new("client|getredir", "CLIENT GETREDIR", ReplyShape.Integer),
         new("client|help", "CLIENT HELP", ReplyShape.Array),
@@ -143,6 +144,7 @@ internal static class ServedCommandSamples
         new("client|reply", "CLIENT REPLY ON", ReplyShape.Ok),
         new("client|setinfo", "CLIENT SETINFO LIB-NAME sample", ReplyShape.Ok),
         new("client|setname", "CLIENT SETNAME sample", ReplyShape.Ok),
+        new("client|tracking", "CLIENT TRACKING ON", ReplyShape.Ok),
         new("client|trackinginfo", "CLIENT TRACKINGINFO", ReplyShape.Map),
         new("client|unblock", "CLIENT UNBLOCK 999", ReplyShape.Integer),
         new("client|unpause", "CLIENT UNPAUSE", ReplyShape.Ok),

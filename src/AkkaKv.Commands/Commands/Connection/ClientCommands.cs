@@ -164,22 +164,6 @@ internal static class ClientCommands
         }
     }
 
-    /// <summary>Client-side caching is not offered, so nobody's tracking messages go anywhere.</summary>
-    public static void GetRedirection(CommandContext context) => context.Reply.Integer(-1);
-
-    public static void TrackingInfo(CommandContext context)
-    {
-        ReplyWriter reply = context.Reply;
-        reply.Map(3);
-        reply.Bulk("flags"u8);
-        reply.Set(1);
-        reply.Bulk("off"u8);
-        reply.Bulk("redirect"u8);
-        reply.Integer(-1);
-        reply.Bulk("prefixes"u8);
-        reply.Array(0);
-    }
-
     private static bool TryReadSwitch(CommandContext context, int index, out bool on)
     {
         on = context.IsWord(index, "ON"u8);

@@ -20,7 +20,7 @@ internal static class ClientDescription
             + $" sub={session.Subscriptions?.ChannelCount ?? 0} psub={session.Subscriptions?.PatternCount ?? 0} ssub={session.Subscriptions?.ShardChannelCount ?? 0}"
             + $" multi={session.Transaction?.Commands.Count ?? -1} qbuf={buffers.Received} qbuf-free={buffers.ReceiveFree} argv-mem=0 multi-mem={queuedBytes}"
             + $" rbs={session.Output.Capacity} rbp={session.Output.Capacity} obl={replyBytes} oll=0 omem={buffers.Unsent} tot-mem={ClientMemory.Of(session)}"
-            + $" events=r cmd={session.LastCommand?.FullName ?? "NULL"} user={session.User} redir=-1 resp={session.Reply.RespVersion}"
+            + $" events=r cmd={session.LastCommand?.FullName ?? "NULL"} user={session.User} redir={session.Tracking?.RedirectTo ?? -1} resp={session.Reply.RespVersion}"
             + $" lib-name={session.LibraryName} lib-ver={session.LibraryVersion}");
     }
 
@@ -39,6 +39,9 @@ internal static class ClientDescription
         AppendIf(flags, session.IsSubscribed, 'P');
         AppendIf(flags, session.Transaction is not null, 'x');
         AppendIf(flags, session.Blocked is not null, 'b');
+        AppendIf(flags, session.Tracking is not null, 't');
+        AppendIf(flags, session.Tracking is { IsRedirectBroken: true }, 'R');
+        AppendIf(flags, session.Tracking is { IsBroadcast: true }, 'B');
         AppendIf(flags, session.Watched.IsDirty, 'd');
         AppendIf(flags, session.IsClosing, 'c');
         AppendIf(flags, session.IsNoEvict, 'e');

@@ -61,6 +61,7 @@ internal static class ConnectionCommands
         session.Transaction = null;
         context.Engine.WatchedKeys.Unwatch(session);
         context.Engine.PubSub.RemoveSession(session);
+        context.Engine.Tracking.Disable(session);
         if (session.IsMonitor)
         {
             context.Engine.Monitors.Remove(session);

@@ -53,7 +53,7 @@ internal static class ServerInfo
         text.Field("client_recent_max_input_buffer", maxInput);
         text.Field("client_recent_max_output_buffer", maxOutput);
         text.Field("blocked_clients", engine.Waiting.BlockedCount);
-        text.Field("tracking_clients", 0);
+        text.Field("tracking_clients", engine.Tracking.ClientCount);
         text.Field("clients_in_timeout_table", engine.Waiting.TimedCount);
     }
 

@@ -44,9 +44,9 @@ internal static class StatisticsInfo
         text.Field("slave_expires_tracked_keys", 0);
         text.Field("active_defrag_hits", 0);
         text.Field("active_defrag_misses", 0);
-        text.Field("tracking_total_keys", 0);
-        text.Field("tracking_total_items", 0);
-        text.Field("tracking_total_prefixes", 0);
+        text.Field("tracking_total_keys", engine.Tracking.KeyCount);
+        text.Field("tracking_total_items", engine.Tracking.ItemCount);
+        text.Field("tracking_total_prefixes", engine.Tracking.PrefixCount);
         text.Field("unexpected_error_replies", 0);
         text.Field("total_error_replies", statistics.ErrorReplies);
         text.Field("dump_payload_sanitizations", 0);

@@ -28,6 +28,7 @@ internal static class DataSetCommands
         context.SignalChanged(database.Count);
         context.Engine.LazyFree.Free(database.ClearDetached(), inBackground);
         context.Engine.AwaitedKeys.SignalAll(database);
+        context.Engine.Tracking.InvalidateAll();
         Finish(context);
     }
 
@@ -50,6 +51,7 @@ internal static class DataSetCommands
             context.Engine.AwaitedKeys.SignalAll(context.Store[i]);
         }
 
+        context.Engine.Tracking.InvalidateAll();
         Finish(context);
     }
 
