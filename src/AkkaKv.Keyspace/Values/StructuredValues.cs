@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AkkaKv.Keyspace.Memory;
 using AkkaKv.Keyspace.Table;
 using AkkaKv.Keyspace.Values.Hashes;
+using AkkaKv.Keyspace.Values.SortedSets;
 
 namespace AkkaKv.Keyspace.Values;
 
@@ -21,6 +22,7 @@ internal static unsafe class StructuredValues
         return entry.Type switch
         {
             DataType.Hash => HashRoot.FreeSome((HashRoot*)entry.ValueAddress, heap, ref budget),
+            DataType.ZSet => LargeSortedSet.FreeSome((SortedSetRoot*)entry.ValueAddress, heap, ref budget),
             _ => throw NoStructure(entry.Type),
         };
     }
@@ -34,6 +36,9 @@ internal static unsafe class StructuredValues
             case DataType.Hash:
                 HashRoot.Copy((HashRoot*)entry.ValueAddress, (HashRoot*)copy.ValueAddress, heap, hasher);
                 break;
+            case DataType.ZSet:
+                LargeSortedSet.Copy((SortedSetRoot*)entry.ValueAddress, (SortedSetRoot*)copy.ValueAddress, heap, hasher);
+                break;
             default:
                 throw NoStructure(entry.Type);
         }
@@ -46,6 +51,7 @@ internal static unsafe class StructuredValues
         return entry.Type switch
         {
             DataType.Hash => ((HashRoot*)entry.ValueAddress)->Bytes,
+            DataType.ZSet => ((SortedSetRoot*)entry.ValueAddress)->Bytes,
             _ => throw NoStructure(entry.Type),
         };
     }
