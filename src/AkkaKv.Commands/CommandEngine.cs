@@ -248,6 +248,7 @@ public sealed class CommandEngine
         ProcessCounters counters = Server.GetCounters();
         Statistics.InputBytes.Sample(counters.InputBytes, nowMs);
         Statistics.OutputBytes.Sample(counters.OutputBytes, nowMs);
+        Statistics.ObservePauses(counters.CollectionPauses);
         CloseIdleClients(nowMs);
         Tracking.Limit(Settings.TrackingTableMaxKeys);
         Tracking.EndCommand();

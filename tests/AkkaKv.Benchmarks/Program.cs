@@ -1,15 +1,18 @@
 using AkkaKv.Benchmarks;
 using AkkaKv.Benchmarks.Failover;
+using AkkaKv.Benchmarks.Latency;
 using AkkaKv.Benchmarks.SideBySide;
 using BenchmarkDotNet.Running;
 
 const string usage =
     $"""
     --quick            time and allocated bytes of each operation in seconds; fails if one allocates that must not
-    memory [KEYS]      bytes per key, beside redis-server
-    stall [KEYS]       the slowest single change while a million keys are added and removed
+    growth [KEYS]      the slowest single change while ten million keys are added and removed; fails if one took longer than a millisecond
     attach [KEYS]      the largest gap between answers of a master while a replica attaches to its million keys
     {SideBySideOptions.Usage}
+    {LatencyOptions.Usage}
+    {MemoryOptions.Usage}
+    {StartOptions.Usage}
     {FailoverOptions.Usage}
     anything else      BenchmarkDotNet's own arguments, e.g. --filter '*'
     """;
@@ -20,13 +23,15 @@ try
     {
         ["--help" or "-h"] => Help(),
         ["--quick"] => QuickRun.Execute(),
-        ["memory"] => MemoryComparison.Execute(1_000_000),
-        ["memory", var keys] => MemoryComparison.Execute(int.Parse(keys)),
-        ["stall"] => StallProbe.Execute(1_000_000),
-        ["stall", var keys] => StallProbe.Execute(int.Parse(keys)),
+        ["growth"] => GrowthProbe.Execute(10_000_000),
+        ["growth", "--quick"] => GrowthProbe.Execute(1_000_000),
+        ["growth", var keys] => GrowthProbe.Execute(int.Parse(keys)),
         ["attach"] => AttachProbe.Execute(1_000_000),
         ["attach", var keys] => AttachProbe.Execute(int.Parse(keys)),
         ["redis", .. var rest] => RateComparison.Execute(SideBySideOptions.Parse(rest)),
+        ["latency", .. var rest] => LatencyComparison.Execute(LatencyOptions.Parse(rest)),
+        ["memory", .. var rest] => MemoryComparison.Execute(MemoryOptions.Parse(rest)),
+        ["start", .. var rest] => StartComparison.Execute(StartOptions.Parse(rest)),
         ["failover", .. var rest] => FailoverTrials.Execute(FailoverOptions.Parse(rest)),
         _ => RunBenchmarks(args),
     };

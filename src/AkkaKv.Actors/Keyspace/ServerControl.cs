@@ -63,7 +63,13 @@ internal sealed class ServerControl(
                 process.UserProcessorTime.TotalSeconds,
                 process.PrivilegedProcessorTime.TotalSeconds);
         }
-        return _process with { InputBytes = traffic.Received, OutputBytes = traffic.Sent };
+        return _process with
+        {
+            InputBytes = traffic.Received,
+            OutputBytes = traffic.Sent,
+            Collections = GC.CollectionCount(0),
+            CollectionPauses = GC.GetTotalPauseDuration(),
+        };
     }
 
     /// <inheritdoc/>

@@ -92,8 +92,11 @@ public sealed record ServerFacts
 /// <param name="ManagedBytes">Memory of the managed heap.</param>
 /// <param name="UserCpuSeconds">Processor time in user mode.</param>
 /// <param name="SystemCpuSeconds">Processor time in the kernel.</param>
+/// <param name="Collections">Garbage collections.</param>
+/// <param name="CollectionPauses">How long they have stopped all threads altogether.</param>
 public readonly record struct ProcessCounters(
-    long InputBytes, long OutputBytes, long ResidentBytes, long ManagedBytes, double UserCpuSeconds, double SystemCpuSeconds);
+    long InputBytes, long OutputBytes, long ResidentBytes, long ManagedBytes, double UserCpuSeconds, double SystemCpuSeconds,
+    long Collections = 0, TimeSpan CollectionPauses = default);
 
 /// <summary>The state of loading a data set.</summary>
 /// <param name="StartedAtMs">Since when, Unix milliseconds.</param>

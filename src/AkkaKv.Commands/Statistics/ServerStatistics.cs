@@ -7,6 +7,7 @@ public sealed class ServerStatistics
 {
     private readonly CommandStatistics[] _commands;
     private readonly Dictionary<string, long> _errors = [];
+    private TimeSpan _pausesSeen;
 
     internal ServerStatistics(int commandCount) => _commands = new CommandStatistics[commandCount];
 
@@ -40,6 +41,11 @@ public sealed class ServerStatistics
     /// <summary>The most memory that the data took, in bytes.</summary>
     public long PeakMemory { get; internal set; }
 
+    /// <summary>
+    /// The most time that garbage collections stopped the process between two calls of <see cref="ObservePauses"/>: an upper bound of the longest single pause.
+    /// </summary>
+    public TimeSpan LongestCollectionPause { get; private set; }
+
     /// <summary>Executed commands per second over the last seconds.</summary>
     public RateMeter Commands { get; } = new();
 
@@ -72,6 +78,14 @@ public sealed class ServerStatistics
         command.Failed += failed ? 1 : 0;
     }
 
+    /// <summary>Takes note of how long garbage collections have stopped the process so far; called several times a second.</summary>
+    internal void ObservePauses(TimeSpan total)
+    {
+        TimeSpan since = total - _pausesSeen;
+        _pausesSeen = total;
+        LongestCollectionPause = since > LongestCollectionPause ? since : LongestCollectionPause;
+    }
+
     internal void RecordRejected(CommandRow row) => _commands[row.Id].Rejected++;
 
     internal void RecordError(ReadOnlySpan<byte> code)
@@ -100,6 +114,7 @@ public sealed class ServerStatistics
         EvictedKeys = 0;
         ErrorReplies = 0;
         PeakMemory = 0;
+        LongestCollectionPause = TimeSpan.Zero;
     }
 }
 

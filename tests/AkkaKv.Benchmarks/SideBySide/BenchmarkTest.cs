@@ -52,8 +52,7 @@ internal sealed record BenchmarkTest(string Name, string[] Arguments, Action<Res
     {
     }
 
-    private static void Keys(RespConnection connection, int requests) =>
-        connection.SendMany(KeySpace, (request, i) => request.Add("SET"u8).Add($"key:{i:D12}").Add(Value));
+    private static void Keys(RespConnection connection, int requests) => connection.FillNumbered(KeySpace);
 
     private static void List(RespConnection connection, int requests) => connection.SendMany(Requests(requests), (request, _) =>
     {

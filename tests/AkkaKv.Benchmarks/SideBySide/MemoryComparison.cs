@@ -1,36 +1,84 @@
 namespace AkkaKv.Benchmarks.SideBySide;
 
-/// <summary>Bytes per key for many small keys: the store in this process, and redis-server if it is installed.</summary>
+/// <summary>
+/// Resident memory by which a server grows for many keys, many small hashes, one large sorted set, and idle connections: an AkkaKv node and redis-server, each in a
+/// fresh process. used_memory is what the server says itself.
+/// </summary>
 internal static class MemoryComparison
 {
-    public static int Execute(int keyCount)
-    {
-        Console.WriteLine($"{keyCount:N0} keys of {Dataset.KeyLength} bytes with {Dataset.ValueLength}-byte values");
-        Console.WriteLine();
-        Console.WriteLine("| | used_memory per key | resident growth per key |");
-        Console.WriteLine("|---|---|---|");
+    // Grows what every process needs once (code, buffers), so that it is not counted for the items.
+    private const int WarmUpItems = 20_000;
 
-        using var data = new Dataset(keyCount);
-        var residentBefore = Environment.WorkingSet;
-        data.Fill(data.Value);
-        var used = data.Store.UsedMemory / (double)keyCount;
-        var resident = (Environment.WorkingSet - residentBefore) / (double)keyCount;
-        Console.WriteLine($"| store | {used:F1} | {resident:F1} |");
-        if (!RedisBenchmark.IsInstalled("redis-server"))
+    private static readonly Kind[] Kinds =
+    [
+        new("strings", $"keys of {Dataset.KeyLength} bytes with {Dataset.ValueLength}-byte values", "SET", (connection, count) => connection.FillNumbered(count)),
+        new("hashes", "hashes of 5 fields with 16-byte values", "HSET", FillHashes),
+        new("zset", "elements of one sorted set, 20-byte members", "ZADD", FillSortedSet),
+    ];
+
+    public static int Execute(MemoryOptions options)
+    {
+        var hasRedis = RedisBenchmark.CanCompare("redis-server");
+        Console.WriteLine("| what | server | used_memory, bytes each | resident growth, bytes each | ratio |");
+        Console.WriteLine("|---|---|---|---|---|");
+        foreach (var kind in Kinds.Where(kind => options.Kinds.Contains(kind.Name)))
+            Compare(hasRedis, options, $"{options.Count:N0} {kind.What}", server => MeasureItems(server, kind, options.Count));
+        if (options.Kinds.Contains("connections"))
         {
-            Console.WriteLine("redis-server is not installed, so there is nothing to compare with.");
-            return 0;
+            foreach (var count in options.Connections)
+                Compare(hasRedis, options, $"{count:N0} idle connections", server => IdleConnections.Measure(server, count));
         }
 
-        using var redis = ServerProcess.StartRedis();
-        using var connection = new RespConnection(redis.Port);
-        var usedBefore = connection.InfoNumber("memory", "used_memory") ?? 0;
-        residentBefore = redis.ResidentBytes;
-        connection.Fill(data);
-        var redisUsed = ((connection.InfoNumber("memory", "used_memory") ?? 0) - usedBefore) / (double)keyCount;
-        var redisResident = (redis.ResidentBytes - residentBefore) / (double)keyCount;
-        Console.WriteLine($"| redis-server | {redisUsed:F1} | {redisResident:F1} |");
-        Console.WriteLine($"| ratio | {used / redisUsed:F2} | {resident / redisResident:F2} |");
         return 0;
     }
+
+    private static void Compare(bool hasRedis, MemoryOptions options, string what, Func<ServerProcess, BytesPerItem?> measure)
+    {
+        BytesPerItem? theirs = null;
+        if (hasRedis)
+        {
+            using var redis = ServerProcess.StartRedis();
+            theirs = measure(redis);
+            Console.WriteLine($"| {what} | {redis.Name} | {theirs?.Used:F1} | {theirs?.Resident:F1} | |");
+        }
+
+        using var node = ServerProcess.StartAkkaKv(options.AkkaKvProgram);
+        var ours = measure(node);
+        Console.WriteLine(ours is null
+            ? $"| {what} | {node.Name} | does not serve the command | | |"
+            : $"| {what} | {node.Name} | {ours.Used:F1} | {ours.Resident:F1} | {(theirs is null ? "" : $"{ours.Resident / theirs.Resident:F2}")} |");
+    }
+
+    private static BytesPerItem? MeasureItems(ServerProcess server, Kind kind, int count)
+    {
+        using var connection = new RespConnection(server.Port);
+        if (!connection.Serves(kind.Command))
+            return null;
+        kind.Fill(connection, WarmUpItems);
+        connection.Call("FLUSHALL");
+        var (usedBefore, residentBefore) = (connection.InfoNumber("memory", "used_memory") ?? 0, server.ResidentBytes);
+        kind.Fill(connection, count);
+        var used = (connection.InfoNumber("memory", "used_memory") ?? 0) - usedBefore;
+        return new BytesPerItem(used / (double)count, (server.ResidentBytes - residentBefore) / (double)count);
+    }
+
+    private static void FillHashes(RespConnection connection, int count) => connection.SendMany(count, (request, number) =>
+    {
+        request.Add("HSET"u8).Add($"hash:{number:D12}");
+        for (var field = 1; field <= 5; field++)
+            request.Add($"field{field}").Add($"{field}{number:D15}");
+    });
+
+    private static void FillSortedSet(RespConnection connection, int count)
+    {
+        var random = new Random(1);
+        connection.SendMany(count, (request, number) => request.Add("ZADD"u8).Add("zset").Add($"{random.Next()}").Add($"element:{number:D12}"));
+    }
+
+    private sealed record Kind(string Name, string What, string Command, Action<RespConnection, int> Fill);
 }
+
+/// <summary>What one item takes.</summary>
+/// <param name="Used">By the server's own account, bytes.</param>
+/// <param name="Resident">Growth of resident memory, bytes.</param>
+internal sealed record BytesPerItem(double Used, double Resident);

@@ -59,6 +59,14 @@ internal sealed class RespConnection : IDisposable
         return null;
     }
 
+    /// <summary>Sets keys with numbers below <paramref name="count"/>, named as redis-benchmark names them, to values of <see cref="Dataset.ValueLength"/> bytes.</summary>
+    public void FillNumbered(int count)
+    {
+        var value = new byte[Dataset.ValueLength];
+        value.AsSpan().Fill((byte)'x');
+        SendMany(count, (request, i) => request.Add("SET"u8).Add($"key:{i:D12}").Add(value));
+    }
+
     /// <summary>Sets all keys of a data set.</summary>
     public void Fill(Dataset data) =>
         SendMany(data.KeyCount, (request, i) => request.Add("SET"u8).Add(data.Key(i)).Add(data.Value));

@@ -24,6 +24,7 @@ internal sealed class ServerProcess : IDisposable
         // What the server says is read, so that it never waits for a full pipe, and kept for the case that it does not start.
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        var started = Stopwatch.GetTimestamp();
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -31,6 +32,7 @@ internal sealed class ServerProcess : IDisposable
         try
         {
             AwaitPong();
+            StartTime = Stopwatch.GetElapsedTime(started);
         }
         catch
         {
@@ -42,6 +44,9 @@ internal sealed class ServerProcess : IDisposable
     public string Name { get; }
 
     public int Port { get; }
+
+    /// <summary>From the start of the process to its first PONG.</summary>
+    public TimeSpan StartTime { get; }
 
     /// <summary>Processor time that the server has used so far.</summary>
     public TimeSpan ProcessorTime
@@ -120,7 +125,7 @@ internal sealed class ServerProcess : IDisposable
             {
                 if (_process.HasExited || waiting.Elapsed > StartLimit)
                     throw new InvalidOperationException($"{Name} did not answer on port {Port}:\n{LastLines()}", exception);
-                Thread.Sleep(20);
+                Thread.Sleep(1);
             }
         }
     }

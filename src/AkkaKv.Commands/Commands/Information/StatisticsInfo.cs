@@ -50,6 +50,11 @@ internal static class StatisticsInfo
         text.Field("unexpected_error_replies", 0);
         text.Field("total_error_replies", statistics.ErrorReplies);
         text.Field("dump_payload_sanitizations", 0);
+
+        // Not Redis's, which has no garbage collector: how often it ran, and how long it stopped everything.
+        text.Field("gc_collections", counters.Collections);
+        text.Field("gc_pause_total_usec", (long)counters.CollectionPauses.TotalMicroseconds);
+        text.Field("gc_pause_max_usec", (long)statistics.LongestCollectionPause.TotalMicroseconds);
     }
 
     public static void WriteCommands(CommandContext context, InfoText text)
