@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AkkaKv.Keyspace.Memory;
 using AkkaKv.Keyspace.Table;
 using AkkaKv.Keyspace.Values.Hashes;
+using AkkaKv.Keyspace.Values.Sets;
 using AkkaKv.Keyspace.Values.SortedSets;
 
 namespace AkkaKv.Keyspace.Values;
@@ -22,6 +23,7 @@ internal static unsafe class StructuredValues
         return entry.Type switch
         {
             DataType.Hash => HashRoot.FreeSome((HashRoot*)entry.ValueAddress, heap, ref budget),
+            DataType.Set => SetRoot.FreeSome((SetRoot*)entry.ValueAddress, heap, ref budget),
             DataType.ZSet => LargeSortedSet.FreeSome((SortedSetRoot*)entry.ValueAddress, heap, ref budget),
             _ => throw NoStructure(entry.Type),
         };
@@ -35,6 +37,9 @@ internal static unsafe class StructuredValues
         {
             case DataType.Hash:
                 HashRoot.Copy((HashRoot*)entry.ValueAddress, (HashRoot*)copy.ValueAddress, heap, hasher);
+                break;
+            case DataType.Set:
+                SetRoot.Copy((SetRoot*)entry.ValueAddress, (SetRoot*)copy.ValueAddress, heap, hasher);
                 break;
             case DataType.ZSet:
                 LargeSortedSet.Copy((SortedSetRoot*)entry.ValueAddress, (SortedSetRoot*)copy.ValueAddress, heap, hasher);
@@ -51,6 +56,7 @@ internal static unsafe class StructuredValues
         return entry.Type switch
         {
             DataType.Hash => ((HashRoot*)entry.ValueAddress)->Bytes,
+            DataType.Set => ((SetRoot*)entry.ValueAddress)->Bytes,
             DataType.ZSet => ((SortedSetRoot*)entry.ValueAddress)->Bytes,
             _ => throw NoStructure(entry.Type),
         };
