@@ -7,7 +7,7 @@ namespace AkkaKv.Keyspace.Values;
 public sealed class EncodingLimits
 {
     /// <summary><c>hash-max-listpack-entries</c>: fields of a compact hash.</summary>
-    public long HashMaxListpackEntries { get; set; } = 128;
+    public long HashMaxListpackEntries { get; set; } = 512;
 
     /// <summary><c>hash-max-listpack-value</c>: bytes of a field or value in it.</summary>
     public long HashMaxListpackValue { get; set; } = 64;

@@ -22,6 +22,9 @@ internal readonly unsafe struct ValuePlace(DatabaseContents contents, Slot slot)
     /// <summary>The key's block as it is now.</summary>
     public EntryBlock Block => slot.Entry;
 
+    /// <summary>The key's entry as it is now.</summary>
+    public Entry Entry => new(slot);
+
     /// <summary>Where blocks of a structure come from.</summary>
     public NativeHeap Heap => contents.Heap;
 

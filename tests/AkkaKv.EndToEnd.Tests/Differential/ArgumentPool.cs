@@ -45,6 +45,9 @@ internal sealed class ArgumentPool(Random random)
 
     public byte[] OddNumber() => Bytes(Pick<string>(OddNumbers));
 
+    /// <summary>A count that is refused; not one so large that its reply would have no end.</summary>
+    public byte[] OddCount() => Bytes(Pick<string>("", " 1", "01", "1.5", "abc", "9223372036854775808", "-9223372036854775808"));
+
     public byte[] Float() => Bytes(Pick<string>(Floats));
 
     public byte[] Value() => Random.Next(12) switch

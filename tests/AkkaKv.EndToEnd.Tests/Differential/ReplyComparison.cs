@@ -20,6 +20,11 @@ internal static class ReplyComparison
         ["EXPIRETIME"] = (left, right) => Near(left, right, SecondTolerance),
         ["PTTL"] = (left, right) => Near(left, right, MillisecondTolerance),
         ["PEXPIRETIME"] = (left, right) => Near(left, right, MillisecondTolerance),
+        ["HGETALL"] = SamePairs,
+        ["HKEYS"] = SameKeys,
+        ["HVALS"] = SameKeys,
+        ["HSCAN"] = (left, right) => left[0].Text == right[0].Text && SamePairs(left[1], right[1]),
+        ["HRANDFIELD"] = SameShape,
         ["OBJECT"] = (left, right) => Near(left, right, SecondTolerance),
     };
 
@@ -29,7 +34,7 @@ internal static class ReplyComparison
     public static bool Same(Request request, byte[] expected, byte[] actual) => expected.AsSpan().SequenceEqual(actual)
         || (Approximate.TryGetValue(request.Name, out Func<RespValue, RespValue, bool>? same)
             && expected[0] == actual[0]
-            && expected[0] is (byte)'*' or (byte)':' or (byte)'$'
+            && expected[0] is (byte)'*' or (byte)':' or (byte)'$' or (byte)'%'
             && same(Read(expected), Read(actual)));
 
     private static RespValue Read(byte[] reply)
@@ -46,6 +51,16 @@ internal static class ReplyComparison
     private static bool SameScan(RespValue left, RespValue right) => left[0].Text == right[0].Text && SameKeys(left[1], right[1]);
 
     private static bool SameKeys(RespValue left, RespValue right) => Sorted(left).SequenceEqual(Sorted(right));
+
+    /// <summary>The same keys with the same values, in any order.</summary>
+    private static bool SamePairs(RespValue left, RespValue right) => SortedPairs(left).SequenceEqual(SortedPairs(right));
+
+    private static IEnumerable<string> SortedPairs(RespValue pairs) =>
+        pairs.Items.Chunk(2).Select(pair => string.Join(' ', pair.Select(item => Request.Quote(item.Bytes.ToArray())))).Order(StringComparer.Ordinal);
+
+    /// <summary>What is drawn at random: as many of the same kind.</summary>
+    private static bool SameShape(RespValue left, RespValue right) => left.Kind == right.Kind
+        && (left.Kind != RespKind.Array || (left.Items.Count == right.Items.Count && left.Items.Zip(right.Items).All(pair => SameShape(pair.First, pair.Second))));
 
     private static IEnumerable<string> Sorted(RespValue keys) =>
         keys.Items.Select(key => Encoding.Latin1.GetString(key.Bytes)).Order(StringComparer.Ordinal);

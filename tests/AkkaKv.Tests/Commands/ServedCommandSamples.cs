@@ -54,6 +54,24 @@ internal static class ServedCommandSamples
 {
     public static readonly CommandSample[] All =
     [
+        // Hashes.
+        new("hdel", "HDEL h a b", ReplyShape.Integer, "HSET h a 1"),
+        new("hexists", "HEXISTS h a", ReplyShape.Integer, "HSET h a 1"),
+        new("hget", "HGET h a", ReplyShape.Bulk, "HSET h a 1"),
+        new("hgetall", "HGETALL h", ReplyShape.Map, "HSET h a 1"),
+        new("hincrby", "HINCRBY h a 2", ReplyShape.Integer, "HSET h a 1"),
+        new("hincrbyfloat", "HINCRBYFLOAT h a 2.5", ReplyShape.Bulk, "HSET h a 1"),
+        new("hkeys", "HKEYS h", ReplyShape.Array, "HSET h a 1"),
+        new("hlen", "HLEN h", ReplyShape.Integer, "HSET h a 1"),
+        new("hmget", "HMGET h a b", ReplyShape.Array, "HSET h a 1"),
+        new("hmset", "HMSET h a 1 b 2", ReplyShape.Ok),
+        new("hrandfield", "HRANDFIELD h", ReplyShape.Bulk, "HSET h a 1"),
+        new("hscan", "HSCAN h 0", ReplyShape.Array, "HSET h a 1"),
+        new("hset", "HSET h a 1 b 2", ReplyShape.Integer),
+        new("hsetnx", "HSETNX h a 1", ReplyShape.Integer),
+        new("hstrlen", "HSTRLEN h a", ReplyShape.Integer, "HSET h a 1"),
+        new("hvals", "HVALS h", ReplyShape.Array, "HSET h a 1"),
+
         // Strings.
         new("append", "APPEND s d", ReplyShape.Integer),
         new("decr", "DECR n", ReplyShape.Integer),

@@ -2,7 +2,7 @@ namespace AkkaKv.Commands.Commands.Keys;
 
 /// <summary>
 /// Reads SCAN's cursor as C's strtoul does: decimal digits with an optional sign (a minus wraps around), nothing at all is 0, leading
-/// blanks, trailing text and more than 64 bits are refused.
+/// blanks, trailing text and more than 64 bits are refused; what stands behind a zero byte is not seen.
 /// </summary>
 public static class ScanCursor
 {
@@ -10,6 +10,8 @@ public static class ScanCursor
     public static bool TryParse(ReadOnlySpan<byte> text, out ulong cursor)
     {
         cursor = 0;
+        int end = text.IndexOf((byte)0);
+        text = end < 0 ? text : text[..end];
         if (text.IsEmpty)
         {
             return true;

@@ -29,6 +29,16 @@ internal static class PropagatedForm
         context.PropagateArgument("KEEPTTL"u8);
     }
 
+    /// <summary>HSET key field value: as for strings, the result of an arithmetic.</summary>
+    public static void SetField(CommandContext context, ReadOnlySpan<byte> key, ReadOnlySpan<byte> field, ReadOnlySpan<byte> value)
+    {
+        context.PropagateInstead(4);
+        context.PropagateArgument("HSET"u8);
+        context.PropagateArgument(key);
+        context.PropagateArgument(field);
+        context.PropagateArgument(value);
+    }
+
     /// <summary>DEL key, or UNLINK where the configuration wants values to be freed lazily.</summary>
     public static void Delete(CommandContext context, ReadOnlySpan<byte> key, bool lazily) =>
         context.PropagateInstead(lazily ? "UNLINK"u8 : "DEL"u8, key);

@@ -19,6 +19,9 @@ public readonly unsafe ref struct HashEditor
     /// <summary>The hash as it is now, valid until the next change.</summary>
     public HashView View => new(_place.Block, _place.Hasher);
 
+    /// <summary>The key's entry as it is now.</summary>
+    public Entry Entry => _place.Entry;
+
     private HashRoot* Root => (HashRoot*)_place.Address;
 
     private ElementTable Fields => new(&Root->Fields, _place.Heap, _place.Hasher);

@@ -9,6 +9,8 @@ public class ScanCursorTests
     [InlineData("0", 0UL)]
     [InlineData("", 0UL)]
     [InlineData("007", 7UL)]
+    [InlineData("\0x", 0UL)]
+    [InlineData("12\0x", 12UL)]
     [InlineData("+5", 5UL)]
     [InlineData("-1", ulong.MaxValue)]
     [InlineData("18446744073709551615", ulong.MaxValue)]

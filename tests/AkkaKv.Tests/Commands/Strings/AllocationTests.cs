@@ -25,10 +25,22 @@ public sealed class AllocationTests
     [InlineData("TTL k")]
     [InlineData("EXISTS k n")]
     [InlineData("DEL missing")]
+    [InlineData("HSET small a smallello b 2")]
+    [InlineData("HSET large f7 hello")]
+    [InlineData("HGET small a")]
+    [InlineData("HGET large f9")]
+    [InlineData("HMGET small a b c")]
+    [InlineData("HGETALL small")]
+    [InlineData("HINCRBY small n 1")]
+    [InlineData("HDEL small missing")]
+    [InlineData("HRANDFIELD large")]
     public void In_steady_state_the_command_takes_no_managed_memory(string line)
     {
         using TestNode node = new();
         node.Line("MSET k hello n 5");
+        node.Line("HSET small a 1 b 2");
+        node.Line("CONFIG SET hash-max-listpack-entries 20");
+        node.Line("HSET large " + string.Join(' ', Enumerable.Range(0, 30).Select(i => $"f{i} {i}")));
         OutputBuffer encoded = new();
         RequestWriter.Write(encoded, line.Split(' '));
         byte[] bytes = encoded.ToArray();

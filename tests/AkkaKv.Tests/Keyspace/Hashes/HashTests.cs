@@ -30,7 +30,7 @@ public sealed class HashTests
     public void A_hash_becomes_a_table_with_one_field_or_byte_too_many_and_stays_one()
     {
         using var run = new ModelledHashes(1, 1);
-        for (var i = 0; i < 128; i++)
+        for (var i = 0; i < 512; i++)
         {
             run.Set(0, "many", $"f{i}", "v");
             Assert.True(run.Store[0].Find("many"u8).IsCompact);
@@ -158,14 +158,14 @@ public sealed class HashTests
     public void Reading_and_changing_allocates_nothing_managed()
     {
         using var store = new Store(1, 1);
-        var fields = Enumerable.Range(0, 300).Select(i => Of($"field{i}")).ToArray();
-        Assert.Equal(300 * (5 + 2), Exercise(store, fields));
+        var fields = Enumerable.Range(0, 600).Select(i => Of($"field{i}")).ToArray();
+        Assert.Equal(600 * (5 + 2), Exercise(store, fields));
         var before = GC.GetAllocatedBytesForCurrentThread();
         var sum = 0;
         for (var round = 0; round < 20; round++)
             sum += Exercise(store, fields);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(20 * 300 * (5 + 2), sum);
+        Assert.Equal(20 * 600 * (5 + 2), sum);
     }
 
     private static int Exercise(Store store, byte[][] fields)
