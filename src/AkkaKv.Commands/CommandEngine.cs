@@ -243,7 +243,8 @@ public sealed class CommandEngine
         Expiry.Cycle(nowMs);
         MemoryLimit.Cron(nowMs);
         ServeAwaitedKeys(nowMs);
-        Statistics.PeakMemory = Math.Max(Statistics.PeakMemory, Store.UsedMemory);
+        Statistics.RecordMemory(MemoryLimit.CountedBytes + Store.SnapshotMemory, nowMs / 1000);
+        Store.ReleaseSomeIdleMemory();
         Statistics.Commands.Sample(Statistics.CommandsProcessed, nowMs);
         ProcessCounters counters = Server.GetCounters();
         Statistics.InputBytes.Sample(counters.InputBytes, nowMs);

@@ -61,6 +61,18 @@ public sealed class Store : IDisposable
         }
     }
 
+    /// <summary>Bytes of <see cref="UsedMemory"/> that belong to them.</summary>
+    public long ReclaimBytes
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var database in _databases)
+                bytes += database.Contents.Reclaimer.WaitingBytes;
+            return bytes;
+        }
+    }
+
     /// <summary>Number of databases.</summary>
     public int DatabaseCount => _databases.Length;
 
@@ -102,6 +114,63 @@ public sealed class Store : IDisposable
                 reserved += database.Contents.ReservedBytes;
             return reserved;
         }
+    }
+
+    /// <summary>How the store's memory is laid out, for reports.</summary>
+    public StoreMemory DescribeMemory()
+    {
+        var (active, resident, reserved, large) = (0L, 0L, 0L, 0L);
+        foreach (var database in _databases)
+        {
+            var heap = database.Contents.Heap;
+            active += heap.ActiveBytes;
+            resident += heap.ResidentBytes;
+            reserved += heap.ReservedBytes;
+            large += heap.LargeBytes;
+        }
+
+        return new StoreMemory(UsedMemory, active, resident, reserved, large);
+    }
+
+    /// <summary>The blocks of each size that is in use, by ascending size.</summary>
+    public IReadOnlyList<BlockSizeMemory> DescribeBlockSizes()
+    {
+        var sizes = new List<BlockSizeMemory>();
+        for (var i = 0; i < SizeClasses.Count; i++)
+        {
+            var size = SizeClasses.SizeOf(i);
+            var (pages, used) = (0L, 0L);
+            foreach (var database in _databases)
+            {
+                pages += database.Contents.Heap.PageCount(i);
+                used += database.Contents.Heap.UsedBlocks(i);
+            }
+
+            if (pages > 0)
+                sizes.Add(new BlockSizeMemory(size, used, (pages * (SlabPage.PayloadSize / size)) - used, pages));
+        }
+
+        return sizes;
+    }
+
+    /// <summary>
+    /// Gives some of the memory that is free and kept for reuse back to the operating system; to be called about ten times a second. The
+    /// process then follows what is in use within seconds, and one call takes below a millisecond.
+    /// </summary>
+    public void ReleaseSomeIdleMemory()
+    {
+        const int pagesPerCall = 256;
+        var pages = (long)pagesPerCall;
+        foreach (var database in _databases)
+            pages -= database.Contents.Heap.ReleaseSomeIdle(pages);
+    }
+
+    /// <summary>Gives all free memory back to the operating system that can be given back; takes up to a tenth of a second for each gigabyte.</summary>
+    public void ReleaseIdleMemory()
+    {
+        foreach (var database in _databases)
+            database.Contents.Heap.ReleaseAllIdle();
+        SystemMemory.TrimMalloc();
     }
 
     /// <summary>A database by its number, 0 to <see cref="DatabaseCount"/> - 1. The object stays the same for the store's life.</summary>

@@ -11,6 +11,10 @@ internal sealed class LazyFree(IServerControl server)
 {
     private long _pendingObjects;
     private long _freedObjects;
+    private long _pendingBytes;
+
+    /// <summary>Bytes that wait to be freed.</summary>
+    public long PendingBytes => Interlocked.Read(ref _pendingBytes);
 
     /// <summary>Keys whose memory waits to be freed (INFO's lazyfree_pending_objects).</summary>
     public long PendingObjects => Interlocked.Read(ref _pendingObjects);
@@ -46,6 +50,7 @@ internal sealed class LazyFree(IServerControl server)
         }
 
         Interlocked.Add(ref _pendingObjects, memory.Keys);
+        Interlocked.Add(ref _pendingBytes, memory.Bytes);
         server.FreeInBackground(new Pending(this, memory));
     }
 
@@ -57,8 +62,10 @@ internal sealed class LazyFree(IServerControl server)
         public void Dispose()
         {
             long keys = memory.Keys;
+            long bytes = memory.Bytes;
             memory.Dispose();
             Interlocked.Add(ref owner._pendingObjects, -keys);
+            Interlocked.Add(ref owner._pendingBytes, -bytes);
             Interlocked.Add(ref owner._freedObjects, keys);
         }
     }

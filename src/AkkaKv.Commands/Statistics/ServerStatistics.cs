@@ -38,8 +38,11 @@ public sealed class ServerStatistics
     /// <summary>Error replies.</summary>
     public long ErrorReplies { get; internal set; }
 
-    /// <summary>The most memory that the data took, in bytes.</summary>
-    public long PeakMemory { get; internal set; }
+    /// <summary>The most memory that was in use whenever it was looked at, in bytes.</summary>
+    public long PeakMemory { get; private set; }
+
+    /// <summary>When that was, Unix seconds.</summary>
+    public long PeakMemoryAtSeconds { get; private set; }
 
     /// <summary>
     /// The most time that garbage collections stopped the process between two calls of <see cref="ObservePauses"/>: an upper bound of the longest single pause.
@@ -100,6 +103,15 @@ public sealed class ServerStatistics
         }
     }
 
+    internal void RecordMemory(long bytes, long unixSeconds)
+    {
+        if (bytes > PeakMemory)
+        {
+            PeakMemory = bytes;
+            PeakMemoryAtSeconds = unixSeconds;
+        }
+    }
+
     internal void Reset()
     {
         Array.Clear(_commands);
@@ -115,6 +127,7 @@ public sealed class ServerStatistics
         ErrorReplies = 0;
         PeakMemory = 0;
         LongestCollectionPause = TimeSpan.Zero;
+        PeakMemoryAtSeconds = 0;
     }
 }
 

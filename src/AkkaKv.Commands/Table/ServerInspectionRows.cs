@@ -161,7 +161,7 @@ internal static class ServerInspectionRows
             Summary = "Reports the use of memory.",
             Subcommands =
             [
-                new("doctor", 2, "4.0.0", None, MemoryCommands.Doctor)
+                new("doctor", 2, "4.0.0", None, MemoryDoctor.Run)
                 {
                     Summary = "Explains memory problems in words.",
                     Complexity = "O(1)",
@@ -171,15 +171,15 @@ internal static class ServerInspectionRows
                     Summary = "Explains the subcommands.",
                     Complexity = "O(1)",
                 },
-                new("malloc-stats", 2, "4.0.0", None)
+                new("malloc-stats", 2, "4.0.0", None, MemoryCommands.AllocatorStatistics)
                 {
                     Summary = "Shows the allocator's own statistics.",
                 },
-                new("purge", 2, "4.0.0", None)
+                new("purge", 2, "4.0.0", None, MemoryCommands.Purge)
                 {
                     Summary = "Asks the allocator to give memory back.",
                 },
-                new("stats", 2, "4.0.0", None, MemoryCommands.Stats)
+                new("stats", 2, "4.0.0", None, MemoryStatsCommand.Run)
                 {
                     Summary = "Shows where memory goes.",
                     Complexity = "O(1)",

@@ -12,6 +12,8 @@ internal sealed unsafe class NativeHeap : IDisposable
 {
     private readonly PagePool _pages = new();
     private readonly nint[] _partialPages = new nint[SizeClasses.Count];
+    private readonly long[] _pageCounts = new long[SizeClasses.Count];
+    private readonly long[] _usedBlocks = new long[SizeClasses.Count];
     private readonly BlockGuard? _guard;
     private LargeBlock* _largeBlocks;
     private long _largeBytes;
@@ -58,6 +60,39 @@ internal sealed unsafe class NativeHeap : IDisposable
 
     /// <summary>Bytes taken from the operating system, in use or not.</summary>
     public long ReservedBytes => _pages.ReservedBytes + _largeBytes;
+
+    /// <summary>Bytes of pages and large blocks of which at least a part is in use.</summary>
+    public long ActiveBytes => _pages.ActiveBytes + _largeBytes;
+
+    /// <summary>Bytes behind which there is memory of the system: active ones, and pages that are kept for reuse.</summary>
+    public long ResidentBytes => ActiveBytes + (_pages.IdlePages * PagePool.PageSize);
+
+    /// <summary>Bytes of blocks of their own.</summary>
+    public long LargeBytes => _largeBytes;
+
+    /// <summary>Bytes of free pages that are kept for reuse.</summary>
+    public long IdleBytes => _pages.IdlePages * PagePool.PageSize;
+
+    /// <summary>Pages that are cut into blocks of a class.</summary>
+    public long PageCount(int sizeClass) => _pageCounts[sizeClass];
+
+    /// <summary>Blocks of a class that are in use.</summary>
+    public long UsedBlocks(int sizeClass) => _usedBlocks[sizeClass];
+
+    /// <summary>
+    /// Gives some of the memory behind free pages back to the system: an eighth of what is more than a reserve for the next allocations, but no more
+    /// pages than <paramref name="pagesMax"/>. So called regularly, the process follows what is in use, and a short dip costs little.
+    /// </summary>
+    public long ReleaseSomeIdle(long pagesMax)
+    {
+        const int reservePages = 16;
+        const int releaseShare = 8;
+        var excess = _pages.IdlePages - reservePages;
+        return excess <= 0 ? 0 : _pages.ReleaseIdle(Math.Min((excess + releaseShare - 1) / releaseShare, pagesMax));
+    }
+
+    /// <summary>Gives all memory behind free pages back to the system.</summary>
+    public long ReleaseAllIdle() => _pages.ReleaseIdle(long.MaxValue);
 
     /// <summary>Takes a block of at least <paramref name="size"/> bytes with undefined content.</summary>
     /// <exception cref="OutOfMemoryException">The system has no more memory.</exception>
@@ -171,6 +206,8 @@ internal sealed unsafe class NativeHeap : IDisposable
         _largeBytes = 0;
         _pages.Dispose();
         Array.Clear(_partialPages);
+        Array.Clear(_pageCounts);
+        Array.Clear(_usedBlocks);
         Count(-UsedBytes);
     }
 
@@ -190,6 +227,7 @@ internal sealed unsafe class NativeHeap : IDisposable
         if (page->IsFull)
             Unlink(page, sizeClass);
         var size = SizeClasses.SizeOf(sizeClass);
+        _usedBlocks[sizeClass]++;
         Count(size);
         _guard?.Taken(block, size, wasUsedBefore);
         return block;
@@ -199,6 +237,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     {
         var size = SizeClasses.SizeOf(sizeClass);
         _guard?.Freed(block, size);
+        _usedBlocks[sizeClass]--;
         Count(-size);
         var page = SlabPage.Of(block);
         if (page->IsFull)
@@ -212,6 +251,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     private SlabPage* AddSlabPage(byte sizeClass)
     {
         var page = SlabPage.Format(_pages.Rent(), SizeClasses.SizeOf(sizeClass));
+        _pageCounts[sizeClass]++;
         Count(SlabPage.HeaderSize);
         Link(page, sizeClass);
         return page;
@@ -220,6 +260,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     private void RemoveSlabPage(SlabPage* page, byte sizeClass)
     {
         Unlink(page, sizeClass);
+        _pageCounts[sizeClass]--;
         Count(-SlabPage.HeaderSize);
         _pages.Return((byte*)page);
     }

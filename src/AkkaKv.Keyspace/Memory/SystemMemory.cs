@@ -11,6 +11,7 @@ internal static unsafe partial class SystemMemory
 {
     private const int ProtectReadWrite = 0x3;
     private const int MapPrivateAnonymous = 0x22;
+    private const int AdviseDontNeed = 4;
     private const int AdviseHugePages = 14;
 
     /// <summary>Maps <paramref name="size"/> bytes of zeroed memory at a multiple of <paramref name="size"/>, a power of two.</summary>
@@ -49,6 +50,30 @@ internal static unsafe partial class SystemMemory
             NativeMemory.AlignedFree(block);
     }
 
+    /// <summary>
+    /// Gives the memory behind whole system pages back; they stay mapped. Elsewhere than on Linux it does nothing, and the memory stays until it is unmapped.
+    /// </summary>
+    public static void Release(byte* block, nuint size)
+    {
+        if (OperatingSystem.IsLinux())
+            _ = AdviseMemory(block, size, AdviseDontNeed);
+    }
+
+    /// <summary>Has malloc give back what it keeps of freed blocks, as far as whole system pages are free.</summary>
+    public static void TrimMalloc()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
+            _ = TrimHeap(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library other than glibc; musl gives back by itself.
+        }
+    }
+
     /// <summary>Tells the system that the block may use huge pages: fewer TLB misses on a large database. A wish, not a demand.</summary>
     public static void PreferHugePages(byte* block, nuint size)
     {
@@ -75,6 +100,9 @@ internal static unsafe partial class SystemMemory
 
     [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
     private static partial int UnmapMemory(void* address, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int TrimHeap(nuint pad);
 
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     private static partial int AdviseMemory(void* address, nuint length, int advice);

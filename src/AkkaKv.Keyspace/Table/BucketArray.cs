@@ -36,6 +36,21 @@ internal unsafe struct BucketArray
     /// <summary>Turns a hash into the number of its bucket.</summary>
     public readonly ulong Mask => (ulong)BucketCount - 1;
 
+    /// <summary>Bytes of native memory that the array takes now, chains not counted.</summary>
+    public readonly long Bytes
+    {
+        get
+        {
+            if (IsNull)
+                return 0;
+            var size = BlockSize;
+            var bytes = size > SizeClasses.MaxSize ? LargeBlock.CostOf(size) : SizeClasses.SizeOf(SizeClasses.ClassOf((int)size));
+            for (var i = 0L; !IsSmall && i < SegmentCount; i++)
+                bytes += Segments[i] == null ? 0 : PagePool.PageSize;
+            return bytes;
+        }
+    }
+
     private readonly bool IsSmall => BucketCount < BucketsPerSegment;
 
     private readonly long SegmentCount => BucketCount >> SegmentShift;

@@ -33,6 +33,9 @@ internal readonly unsafe struct HashTable(TableRoot* root, NativeHeap heap, KeyH
     /// <summary>Whether the table is being resized.</summary>
     public bool IsResizing => !root->Target.IsNull;
 
+    /// <summary>Bytes of the bucket arrays, chains not counted.</summary>
+    public long ArrayBytes => root->Main.Bytes + root->Target.Bytes;
+
     /// <summary>The hash of a key.</summary>
     public ulong Hash(ReadOnlySpan<byte> key) => hasher.Hash(key);
 

@@ -16,6 +16,9 @@ internal sealed unsafe class Reclaimer(NativeHeap heap)
     /// <summary>Number of values that wait.</summary>
     public int Count => _waiting.Count;
 
+    /// <summary>Bytes of the values that wait.</summary>
+    public long WaitingBytes { get; private set; }
+
     /// <summary>Frees the value and the block of a key that was taken out of the table, at once or little by little.</summary>
     public void Free(EntryBlock entry)
     {
@@ -25,6 +28,7 @@ internal sealed unsafe class Reclaimer(NativeHeap heap)
             if (!StructuredValues.FreeSome(entry, heap, ref budget))
             {
                 _waiting.Enqueue((nint)entry.Address);
+                WaitingBytes += entry.Cost + StructuredValues.CostOf(entry);
                 return;
             }
         }
@@ -39,12 +43,18 @@ internal sealed unsafe class Reclaimer(NativeHeap heap)
         {
             var entry = new EntryBlock((byte*)address);
             budget--;
-            if (!StructuredValues.FreeSome(entry, heap, ref budget))
-                continue;
-            _waiting.Dequeue();
-            entry.FreeBlocks(heap);
+            var before = heap.UsedBytes;
+            if (StructuredValues.FreeSome(entry, heap, ref budget))
+            {
+                _waiting.Dequeue();
+                entry.FreeBlocks(heap);
+            }
+
+            WaitingBytes -= before - heap.UsedBytes;
         }
 
+        if (_waiting.Count == 0)
+            WaitingBytes = 0;
         return _waiting.Count == 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AkkaKv.Commands.Hosting;
 using AkkaKv.Commands.Sessions;
+using AkkaKv.Keyspace;
 using AkkaKv.Protocol;
 using AkkaKv.Tests.Commands.Harness;
 using AkkaKv.Tests.Protocol;
@@ -24,13 +25,152 @@ public sealed class MemoryReportTests : IDisposable
 
     private void PutLarge(string key) => _node.Do("SET", key, new string('x', LargeLength));
 
-    [Fact]
-    public void The_memory_in_use_is_the_data_and_an_empty_server_has_none_beyond_its_tables()
+    private Dictionary<string, RespValue> Stats()
     {
-        Assert.Equal(InfoField("used_memory_startup"), InfoField("used_memory"));
+        RespValue[] items = [.. _node.Do("MEMORY", "STATS").Items];
+        return Enumerable.Range(0, items.Length / 2).ToDictionary(i => items[i * 2].Text, i => items[(i * 2) + 1]);
+    }
+
+    [Fact]
+    public void The_memory_in_use_is_the_data_the_connections_and_the_replication_buffer()
+    {
+        long client = InfoField("mem_clients_normal");
+        Assert.Equal(InfoField("used_memory_startup") + client, InfoField("used_memory"));
+        Assert.Equal(0, InfoField("used_memory_dataset"));
         PutLarge("a");
         Assert.InRange(InfoField("used_memory_dataset"), LargeLength, LargeLength + 64 * 1024);
-        Assert.Equal(_node.Store.UsedMemory, InfoField("used_memory"));
+        Assert.Equal(_node.Store.UsedMemory + client, InfoField("used_memory"));
+        Assert.Equal(_node.Store.UsedMemory, InfoField("allocator_allocated"));
+        _node.Replication.Facts = _node.Replication.Facts with { BacklogActive = true, BacklogSize = 1000, BufferBytes = 900 };
+        Assert.Equal(_node.Store.UsedMemory + client + 900, InfoField("used_memory"));
+        Assert.Equal(0, InfoField("mem_not_counted_for_evict"));
+    }
+
+    [Fact]
+    public void The_peak_is_remembered_with_its_time()
+    {
+        PutLarge("a");
+        long peak = InfoField("used_memory");
+        Assert.Equal(peak, InfoField("used_memory_peak"));
+        Assert.Equal("100.00%", InfoText("used_memory_peak_perc"));
+        _node.Line("DEL a");
+        Assert.Equal(peak, InfoField("used_memory_peak"));
+        Assert.Equal(1_700_000_000, InfoField("used_memory_peak_time"));
+        _node.Line("CONFIG RESETSTAT");
+        Assert.Equal(InfoField("used_memory"), InfoField("used_memory_peak"));
+    }
+
+    [Fact]
+    public void Old_values_that_a_snapshot_keeps_are_used_but_not_counted_for_eviction()
+    {
+        PutLarge("a");
+        using AkkaKv.Keyspace.Snapshots.StoreSnapshot snapshot = _node.Store.TryBeginSnapshot()!;
+        _node.Line("SET a small");
+        Assert.InRange(InfoField("used_memory_snapshots"), LargeLength, LargeLength + 128 * 1024);
+        Assert.Equal(InfoField("used_memory_snapshots"), InfoField("mem_not_counted_for_evict"));
+        Assert.True(InfoField("used_memory") > LargeLength);
+    }
+
+    [Fact]
+    public void MEMORY_STATS_has_the_fields_of_Redis_and_agrees_with_INFO()
+    {
+        for (int i = 0; i < 1000; i++)
+        {
+            _node.Line($"SET key:{i} value EX 100");
+        }
+
+        _node.Line("SELECT 3");
+        _node.Line("SET other value");
+        Dictionary<string, RespValue> stats = Stats();
+        Assert.Equal(InfoField("used_memory"), stats["total.allocated"].Integer);
+        Assert.Equal(InfoField("used_memory_dataset"), stats["dataset.bytes"].Integer);
+        Assert.Equal(InfoField("used_memory_overhead"), stats["overhead.total"].Integer);
+        Assert.Equal(1001, stats["keys.count"].Integer);
+        Assert.InRange(stats["keys.bytes-per-key"].Integer, 30, 150);
+        RespValue[] first = [.. stats["db.0"].Items];
+        Assert.Equal("overhead.hashtable.main", first[0].Text);
+        Assert.InRange(first[1].Integer, 1000 * 7, 1000 * 30);
+        Assert.InRange(first[3].Integer, 1000 * 16, 1000 * 40);
+        Assert.Contains("db.3", stats.Keys);
+        Assert.Contains("allocator-fragmentation.ratio", stats.Keys);
+        Assert.True(stats["allocator.active"].Integer >= stats["allocator.allocated"].Integer);
+        Assert.True(stats["allocator.resident"].Integer >= stats["allocator.active"].Integer);
+    }
+
+    [Fact]
+    public void MEMORY_PURGE_gives_free_pages_back_and_they_go_by_themselves_in_time()
+    {
+        for (int round = 0; round < 2; round++)
+        {
+            for (int i = 0; i < 20_000; i++)
+            {
+                _node.Store[0].SetString(System.Text.Encoding.ASCII.GetBytes($"key{i}"), new byte[300], Database.NoExpiry);
+            }
+
+            for (int i = 0; i < 20_000; i++)
+            {
+                // A key in each chunk stays, so that no chunk goes back as a whole.
+                if (i % 5000 != 0)
+                {
+                    _node.Store[0].Remove(System.Text.Encoding.ASCII.GetBytes($"key{i}"));
+                }
+            }
+
+            long idle = InfoField("allocator_rss_bytes");
+            Assert.True(idle > 2_000_000);
+            if (round == 0)
+            {
+                Assert.Equal("OK", _node.Line("MEMORY PURGE"));
+                Assert.Equal(0, InfoField("allocator_rss_bytes"));
+            }
+            else
+            {
+                _node.Advance(100);
+                Assert.InRange(InfoField("allocator_rss_bytes"), idle / 2, idle - 1);
+                for (int i = 0; i < 100; i++)
+                {
+                    _node.Advance(100);
+                }
+
+                Assert.InRange(InfoField("allocator_rss_bytes"), 0, 16 * 64 * 1024);
+            }
+        }
+    }
+
+    [Fact]
+    public void MEMORY_MALLOC_STATS_shows_the_blocks_of_each_size()
+    {
+        _node.Line("SET a 12345678901234567890");
+        string[] lines = _node.Do("MEMORY", "MALLOC-STATS").Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith($"used {_node.Store.UsedMemory}, active ", lines[0]);
+        Assert.Contains(lines[2..], line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["40", "1", _, "1", _]);
+    }
+
+    [Fact]
+    public void MEMORY_DOCTOR_says_what_is_wrong()
+    {
+        Assert.Contains("No problem found", _node.Do("MEMORY", "DOCTOR").Text);
+        PutLarge("a");
+        _node.Line("CONFIG SET maxmemory 1mb");
+        _node.Line("PING");
+        Assert.Contains("* Writes are refused: memory is above maxmemory and the policy is noeviction.", _node.Do("MEMORY", "DOCTOR").Text);
+        _node.Line("CONFIG SET maxmemory 1080000");
+        Assert.Contains("of maxmemory; beyond it writes are refused", _node.Do("MEMORY", "DOCTOR").Text);
+        _node.Line("CONFIG SET maxmemory 0");
+        for (int i = 0; i < 20; i++)
+        {
+            PutLarge($"b{i}");
+        }
+
+        _ = InfoField("used_memory");
+        for (int i = 0; i < 13; i++)
+        {
+            _node.Line($"DEL b{i}");
+        }
+
+        Assert.Contains("Memory was at 21.0", _node.Do("MEMORY", "DOCTOR").Text);
+        _node.Replication.Facts = _node.Replication.Facts with { BacklogActive = true, BacklogSize = 1000, BufferBytes = 30_000_000, Replicas = [new ReplicaFacts("h", 1, "online", 0, 9)] };
+        Assert.Contains("wait for replicas that lag", _node.Do("MEMORY", "DOCTOR").Text);
     }
 
     [Fact]

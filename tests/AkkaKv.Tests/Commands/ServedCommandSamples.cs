@@ -227,6 +227,8 @@ internal static class ServedCommandSamples
         new("lolwut", "LOLWUT", ReplyShape.Text),
         new("memory|doctor", "MEMORY DOCTOR", ReplyShape.Text),
         new("memory|help", "MEMORY HELP", ReplyShape.Array),
+        new("memory|malloc-stats", "MEMORY MALLOC-STATS", ReplyShape.Text),
+        new("memory|purge", "MEMORY PURGE", ReplyShape.Ok),
         new("memory|stats", "MEMORY STATS", ReplyShape.Map),
         new("memory|usage", "MEMORY USAGE s", ReplyShape.Integer),
         new("module|help", "MODULE HELP", ReplyShape.Array),

@@ -1,5 +1,7 @@
+using System.Globalization;
 using AkkaKv.Commands.Commands.Server;
 using AkkaKv.Commands.Hosting;
+using AkkaKv.Keyspace;
 
 namespace AkkaKv.Commands.Commands.Information;
 
@@ -10,39 +12,43 @@ internal static class MemoryInfo
     {
         CommandEngine engine = context.Engine;
         ProcessCounters counters = engine.Server.GetCounters();
-        ServerFacts facts = engine.Server.Facts;
         var memory = MemoryFigures.Of(engine);
-        long used = memory.Used;
-        long peak = Math.Max(engine.Statistics.PeakMemory, used);
-        long reserved = engine.Store.ReservedMemory;
+        StoreMemory store = memory.Store;
         text.Section("Memory");
-        text.Memory("used_memory", used);
-        text.Memory("used_memory_rss", counters.ResidentBytes);
-        text.Memory("used_memory_peak", peak);
-        text.Field("used_memory_peak_perc", Percent(used, peak));
+        text.Memory("used_memory", memory.Used);
+        text.Memory("used_memory_rss", memory.Resident);
+        text.Memory("used_memory_peak", engine.Statistics.PeakMemory);
+        text.Field("used_memory_peak_perc", Percent(MemoryFigures.Ratio(memory.Used, engine.Statistics.PeakMemory)));
+        text.Field("used_memory_peak_time", engine.Statistics.PeakMemoryAtSeconds);
+        text.Field("used_memory_overhead", memory.Overhead);
         text.Field("used_memory_startup", memory.Startup);
         text.Field("used_memory_dataset", memory.DataSet);
-        text.Field("used_memory_dataset_perc", Percent(memory.DataSet, used));
-        text.Field("allocator_allocated", used);
-        text.Field("allocator_active", reserved);
-        text.Memory("total_system_memory", facts.SystemMemory);
+        text.Field("used_memory_dataset_perc", Percent(memory.DataSetShare));
+        text.Field("allocator_allocated", store.Used);
+        text.Field("allocator_active", store.Active);
+        text.Field("allocator_resident", store.Resident);
+        text.Memory("total_system_memory", engine.Server.Facts.SystemMemory);
         text.Field("used_memory_managed", counters.ManagedBytes);
+        text.Field("used_memory_snapshots", memory.Snapshots);
         text.Field("used_memory_lua", 0);
         text.Field("used_memory_scripts", 0);
         text.Field("number_of_cached_scripts", 0);
         text.Memory("maxmemory", engine.Settings.MaxMemory);
         text.Field("maxmemory_policy", engine.Settings.MaxMemoryPolicy.Name);
-        text.Fraction("allocator_frag_ratio", Ratio(reserved, used));
-        text.Field("allocator_frag_bytes", reserved - used);
-        text.Fraction("mem_fragmentation_ratio", Ratio(counters.ResidentBytes, used));
-        text.Field("mem_fragmentation_bytes", counters.ResidentBytes - used);
-
-        // maxmemory limits the data alone, so nothing has to be taken off before the comparison.
-        text.Field("mem_not_counted_for_evict", engine.Store.SnapshotMemory);
+        text.Fraction("allocator_frag_ratio", memory.Fragmentation);
+        text.Field("allocator_frag_bytes", store.Active - store.Used);
+        text.Fraction("allocator_rss_ratio", MemoryFigures.Ratio(store.Resident, store.Active));
+        text.Field("allocator_rss_bytes", store.Resident - store.Active);
+        text.Fraction("rss_overhead_ratio", MemoryFigures.Ratio(memory.Resident, store.Resident));
+        text.Field("rss_overhead_bytes", memory.Resident - store.Resident);
+        text.Fraction("mem_fragmentation_ratio", MemoryFigures.Ratio(memory.Resident, memory.Used));
+        text.Field("mem_fragmentation_bytes", memory.Resident - memory.Used);
+        text.Field("mem_not_counted_for_evict", memory.NotCounted);
         text.Field("mem_replication_backlog", memory.Backlog);
         text.Field("mem_total_replication_buffers", memory.ReplicationBuffers);
         text.Field("mem_clients_slaves", memory.ReplicaClients);
         text.Field("mem_clients_normal", memory.NormalClients);
+        text.Field("mem_cluster_links", 0);
         text.Field("mem_aof_buffer", 0);
         text.Field("mem_allocator", "akkakv");
         text.Field("active_defrag_running", 0);
@@ -50,8 +56,5 @@ internal static class MemoryInfo
         text.Field("lazyfreed_objects", engine.LazyFree.FreedObjects);
     }
 
-    private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
-
-    private static string Percent(long part, long whole) =>
-        Ratio(part, whole).ToString("P2", System.Globalization.CultureInfo.InvariantCulture).Replace(" ", "");
+    private static string Percent(double share) => (share * 100).ToString("F2", CultureInfo.InvariantCulture) + "%";
 }

@@ -101,8 +101,12 @@ internal sealed class MemoryLimit
         _exceededSince = _engine.Server.TimestampNanoseconds;
     }
 
-    private long Excess(long requestBytes) =>
-        _engine.Settings.MaxMemory == 0 ? 0 : _counted.Bytes + requestBytes - _engine.Settings.MaxMemory;
+    /// <summary>Bytes above the limit. Large values that were removed and are being freed bit by bit are as good as gone.</summary>
+    private long Excess(long requestBytes)
+    {
+        long excess = _engine.Settings.MaxMemory == 0 ? 0 : _counted.Bytes + requestBytes - _engine.Settings.MaxMemory;
+        return excess > 0 ? excess - _engine.Store.ReclaimBytes : excess;
+    }
 
     /// <summary>A replica leaves it to its master; what is being loaded is let in; a pause wants the data untouched.</summary>
     private bool MayEvict(long nowMs) =>
@@ -141,9 +145,9 @@ internal sealed class MemoryLimit
     {
         bool inBackground = _engine.Settings.LazyFreeLazyEviction;
         Database database = _engine.Store[victim.Database];
-        long before = _engine.Store.UsedMemory;
+        long before = _engine.Store.UsedMemory - _engine.Store.ReclaimBytes;
         _engine.LazyFree.Remove(database, victim.Key, inBackground);
-        long freed = before - _engine.Store.UsedMemory;
+        long freed = before - (_engine.Store.UsedMemory - _engine.Store.ReclaimBytes);
         _engine.Statistics.EvictedKeys++;
         _engine.WatchedKeys.Touch(database, victim.Key);
         if ((_engine.Settings.NotifyKeyspaceEvents & KeyspaceEvents.Evicted) != 0)
