@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AkkaKv.Keyspace.Memory;
 using AkkaKv.Keyspace.Table;
 using AkkaKv.Keyspace.Values.Hashes;
+using AkkaKv.Keyspace.Values.Lists;
 using AkkaKv.Keyspace.Values.Sets;
 using AkkaKv.Keyspace.Values.SortedSets;
 
@@ -25,6 +26,7 @@ internal static unsafe class StructuredValues
             DataType.Hash => HashRoot.FreeSome((HashRoot*)entry.ValueAddress, heap, ref budget),
             DataType.Set => SetRoot.FreeSome((SetRoot*)entry.ValueAddress, heap, ref budget),
             DataType.ZSet => LargeSortedSet.FreeSome((SortedSetRoot*)entry.ValueAddress, heap, ref budget),
+            DataType.List => ListRoot.FreeSome((ListRoot*)entry.ValueAddress, heap, ref budget),
             _ => throw NoStructure(entry.Type),
         };
     }
@@ -44,6 +46,9 @@ internal static unsafe class StructuredValues
             case DataType.ZSet:
                 LargeSortedSet.Copy((SortedSetRoot*)entry.ValueAddress, (SortedSetRoot*)copy.ValueAddress, heap, hasher);
                 break;
+            case DataType.List:
+                ListRoot.Copy((ListRoot*)entry.ValueAddress, (ListRoot*)copy.ValueAddress, heap);
+                break;
             default:
                 throw NoStructure(entry.Type);
         }
@@ -58,6 +63,7 @@ internal static unsafe class StructuredValues
             DataType.Hash => ((HashRoot*)entry.ValueAddress)->Bytes,
             DataType.Set => ((SetRoot*)entry.ValueAddress)->Bytes,
             DataType.ZSet => ((SortedSetRoot*)entry.ValueAddress)->Bytes,
+            DataType.List => ((ListRoot*)entry.ValueAddress)->Bytes,
             _ => throw NoStructure(entry.Type),
         };
     }
