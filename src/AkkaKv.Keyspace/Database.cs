@@ -245,6 +245,8 @@ public sealed class Database
         Table.Remove(fromHash, Table.Find(source.Key, fromHash));
         source.FreeHead(Heap);
         Table.Insert(toHash, entry);
+        if (entry.IsStructured)
+            Heap.Walks.Moved(entry);
         return true;
     }
 

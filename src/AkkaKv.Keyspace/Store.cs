@@ -179,7 +179,10 @@ public sealed class Store : IDisposable
     /// <summary>
     /// Begins a snapshot of all databases as they are now, at once, whatever their size; null if there are <see cref="StoreSnapshot.CountMax"/> already.
     /// </summary>
-    public StoreSnapshot? TryBeginSnapshot()
+    /// <param name="inParts">
+    /// Whether hashes, sets and sorted sets of more than some hundred elements are visited element by element: then neither visiting nor changing one takes long.
+    /// </param>
+    public StoreSnapshot? TryBeginSnapshot(bool inParts = false)
     {
         foreach (var database in _databases)
         {
@@ -187,7 +190,7 @@ public sealed class Store : IDisposable
                 return null;
         }
 
-        var snapshot = new StoreSnapshot(this, _databases.Select(database => (database.Index, database.Contents)));
+        var snapshot = new StoreSnapshot(this, _databases.Select(database => (database.Index, database.Contents)), inParts);
         if (!snapshot.IsFinished)
             _snapshots.Add(snapshot);
         return snapshot;

@@ -1,4 +1,6 @@
+using AkkaKv.Keyspace.Memory;
 using AkkaKv.Keyspace.Table;
+using AkkaKv.Keyspace.Values;
 
 namespace AkkaKv.Keyspace.Snapshots;
 
@@ -11,26 +13,36 @@ namespace AkkaKv.Keyspace.Snapshots;
 /// whose bit differs existed at the start and has not been seen by the snapshot; whoever is about to change it hands it over, and both
 /// that and the walk make the bit the same. When the walk is done all bits are the same: so the next snapshot begins by turning the
 /// contents' bit over, and no entry is touched for it. The walk is that of SCAN, which misses nothing that stays; what it finds twice, the
-/// mark tells.
+/// mark tells. The elements of large values carry marks too: such a value is neither copied nor visited in one piece but walked in the same way.
 /// </remarks>
 internal sealed class DatabaseSnapshot : IDisposable
 {
+    // A table below this is copied or visited in less time than is worth speaking of.
+    private const long WalkedFrom = 512;
+
     private readonly byte _bit;
+    private readonly bool _inParts;
+    private readonly NativeHeap _heap;
     private readonly KeptEntries _kept;
+    private readonly Queue<StructureWalk> _walks = new();
+    private StructureWalk? _walk;
     private ulong _cursor;
-    private bool _isWalked;
+    private bool _isTableWalked;
     private bool _isAbandoned;
 
     /// <summary>Begins a snapshot of what is in <paramref name="contents"/> now; there must be a free mark.</summary>
     /// <param name="index">The number that the database has at this moment.</param>
     /// <param name="contents">What the database holds.</param>
-    public DatabaseSnapshot(int index, DatabaseContents contents)
+    /// <param name="inParts">Whether large values are visited in parts.</param>
+    public DatabaseSnapshot(int index, DatabaseContents contents, bool inParts)
     {
         Index = index;
         Contents = contents;
         KeyCount = contents.Table.Count;
         ExpiringCount = contents.Expiry.Count;
-        _kept = new KeptEntries(contents.IsGuarded);
+        _inParts = inParts;
+        _heap = new NativeHeap(contents.IsGuarded);
+        _kept = new KeptEntries(_heap);
         contents.Retain();
         _bit = contents.Marks.Add(this);
     }
@@ -47,56 +59,129 @@ internal sealed class DatabaseSnapshot : IDisposable
     /// <summary>Number of keys with an expiry at the start.</summary>
     public long ExpiringCount { get; }
 
-    /// <summary>Whether entries are waiting that were changed before the walk reached them.</summary>
-    public bool HasKept => _kept.Count > 0;
+    /// <summary>Whether a large value is being visited: its parts come before anything else.</summary>
+    public bool IsInsideValue => _walk != null;
 
-    /// <summary>Whether the walk through the table is done; nothing is handed over any more.</summary>
-    public bool IsWalked => _isWalked;
+    /// <summary>Whether entries are waiting that were changed before the walk reached them, or large values to be walked.</summary>
+    public bool HasKept => _kept.Count > 0 || _walks.Count > 0 || _walk != null;
+
+    /// <summary>Whether everything is done; nothing is handed over any more.</summary>
+    public bool IsDone { get; private set; }
 
     /// <summary>Bytes of native memory that the handed-over entries take.</summary>
-    public long KeptBytes => _kept.UsedBytes;
+    public long KeptBytes => _heap.UsedBytes;
 
     /// <summary>Takes over an entry that is about to change. Called by the contents, which see to the mark.</summary>
     public void Keep(EntryBlock entry, KeyHasher hasher)
     {
+        if (IsWalkedInParts(entry))
+        {
+            BeginWalk(entry);
+            return;
+        }
+
         if (!_isAbandoned)
             _kept.Push(entry, hasher);
+        MarkElements(entry);
     }
 
     /// <summary>Nobody wants the rest: nothing is kept from now on, and the walk only sees to the marks.</summary>
     public void Abandon()
     {
         _isAbandoned = true;
-        _kept.Dispose();
+        while (_kept.Count > 0)
+            _kept.Pop();
     }
 
-    /// <summary>Visits one of the entries that were handed over; there must be one.</summary>
-    public void VisitKept<TState>(ref TState state, SnapshotVisitor<TState> visit)
+    /// <summary>Visits one of the entries that were handed over, or a part of a large value; there must be one.</summary>
+    public void VisitKept<TState>(ref TState state, SnapshotVisitor<TState> visit, SnapshotPartVisitor<TState>? visitPart)
     {
-        visit(ref state, Index, new Entry(_kept.Last));
-        _kept.Pop();
+        if (_walk == null && _kept.Count > 0)
+        {
+            visit(ref state, Index, new Entry(_kept.Last));
+            _kept.Pop();
+            return;
+        }
+
+        if (_walk == null)
+        {
+            _walk = _walks.Dequeue();
+            TellOf(_walk, SnapshotPartKind.Start, ref state, visitPart);
+        }
+
+        StepWalk(_walk, ref state, visitPart);
     }
 
     /// <summary>Visits the entries of one more bucket that have not been seen.</summary>
     public void Walk<TState>(ref TState state, SnapshotVisitor<TState> visit)
     {
-        var walker = new Walker<TState> { Part = this, State = ref state, Visit = visit };
-        _cursor = TableIteration.Scan(Contents.Table, _cursor, ref walker, static (ref Walker<TState> it, Entry entry) => it.See(entry));
-        if (_cursor == 0)
-            EndWalk();
+        if (!_isTableWalked)
+        {
+            var walker = new Walker<TState> { Part = this, State = ref state, Visit = visit };
+            _cursor = TableIteration.Scan(Contents.Table, _cursor, ref walker, static (ref Walker<TState> it, Entry entry) => it.See(entry));
+            _isTableWalked = _cursor == 0;
+        }
+
+        EndIfDone();
     }
 
-    /// <summary>Frees what the snapshot holds. If the walk is not done, the contents must not be used any more by anybody else either.</summary>
+    /// <summary>Frees what the snapshot holds. If it is not done, the contents must not be used any more by anybody else either.</summary>
     public void Dispose()
     {
-        _isWalked = true;
-        _kept.Dispose();
+        IsDone = true;
+        _heap.Dispose();
         Contents.Dispose();
     }
 
-    private void EndWalk()
+    private bool IsWalkedInParts(EntryBlock entry) => _inParts && entry.IsStructured && StructuredValues.CountInTable(entry) >= WalkedFrom;
+
+    private void BeginWalk(EntryBlock entry)
     {
-        _isWalked = true;
+        var walk = new StructureWalk(Contents, entry, _bit, _heap);
+        Contents.Heap.Walks.Add(walk);
+        _walks.Enqueue(walk);
+    }
+
+    /// <summary>The elements of a value that was taken in one piece have been seen too.</summary>
+    private unsafe void MarkElements(EntryBlock entry)
+    {
+        if (!entry.IsStructured)
+            return;
+        var table = StructuredValues.TableOf(entry);
+        if (table == null)
+            return;
+        var seen = (byte)(Contents.Heap.EntryMarks & _bit);
+        for (var elements = new TableEnumerator(table); elements.MoveNext();)
+        {
+            var element = elements.Current;
+            element.SnapshotMarks = (byte)((element.SnapshotMarks & ~_bit) | seen);
+        }
+    }
+
+    private void StepWalk<TState>(StructureWalk walk, ref TState state, SnapshotPartVisitor<TState>? visitPart)
+    {
+        if (!walk.Step(Index, ref state, _isAbandoned ? null : visitPart))
+            return;
+        TellOf(walk, SnapshotPartKind.End, ref state, visitPart);
+        _walk = null;
+        walk.Forget();
+        if (Contents.Heap.Walks.End(walk))
+            Contents.Reclaimer.Free(walk.Block);
+        EndIfDone();
+    }
+
+    private void TellOf<TState>(StructureWalk walk, SnapshotPartKind kind, ref TState state, SnapshotPartVisitor<TState>? visitPart)
+    {
+        if (!_isAbandoned)
+            visitPart!(ref state, Index, walk.Part(kind));
+    }
+
+    /// <summary>The bit is free for another snapshot once every entry and every element has been seen.</summary>
+    private void EndIfDone()
+    {
+        if (IsDone || !_isTableWalked || _walk != null || _walks.Count > 0)
+            return;
+        IsDone = true;
         Contents.Marks.Remove(_bit);
     }
 
@@ -111,9 +196,16 @@ internal sealed class DatabaseSnapshot : IDisposable
             var block = entry.Block;
             if (((block.SnapshotMarks ^ Part.Contents.Heap.EntryMarks) & Part._bit) == 0)
                 return;
+            block.SnapshotMarks ^= Part._bit;
+            if (Part.IsWalkedInParts(block))
+            {
+                Part.BeginWalk(block);
+                return;
+            }
+
             if (!Part._isAbandoned)
                 Visit(ref State, Part.Index, entry);
-            block.SnapshotMarks ^= Part._bit;
+            Part.MarkElements(block);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AkkaKv.Keyspace.Memory;
 using AkkaKv.Keyspace.Table;
 using AkkaKv.Keyspace.Values;
@@ -5,48 +6,52 @@ using AkkaKv.Keyspace.Values;
 namespace AkkaKv.Keyspace.Snapshots;
 
 /// <summary>
-/// Copies of entries as they were when a snapshot began, kept until the snapshot hands them out. They lie in a heap of their own, as do their
-/// addresses: a stack of pages of which each begins with the address of the one below it.
+/// Copies of entries as they were when a snapshot began, kept until the snapshot hands them out. They lie in the snapshot's heap, as do their
+/// addresses: a stack of blocks of which each begins with the address of the one below it.
 /// </summary>
-internal sealed unsafe class KeptEntries(bool guarded) : IDisposable
+internal sealed unsafe class KeptEntries(NativeHeap heap)
 {
-    private const int AddressesPerPage = PagePool.PageSize / 8;
+    private const int BlockSize = 1024;
+    private const int AddressesPerBlock = BlockSize / 8;
 
-    private readonly NativeHeap _heap = new(guarded);
-    private nint* _page;
+    private static readonly byte BlockClass = SizeClasses.ClassOf(BlockSize);
+
+    private nint* _block;
     private int _used;
 
     /// <summary>Number of copies.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Bytes of native memory in use.</summary>
-    public long UsedBytes => _heap.UsedBytes;
+    /// <summary>The copy that was kept last; there must be one. It stays until <see cref="Pop"/>.</summary>
+    public EntryBlock Last => new((byte*)_block[_used - 1]);
 
     /// <summary>Keeps a copy of an entry: key, value, type, form, expiry.</summary>
     public void Push(EntryBlock entry, KeyHasher hasher)
     {
-        var expireAtMs = entry.ExpireAtMs;
-        var copy = EntryBlock.Create(_heap, entry.Key, entry.ValueLength, entry.ValueLength, expireAtMs != Database.NoExpiry);
-        copy.TakeNature(entry);
+        var copy = CopyOf(entry, entry.ValueLength);
         entry.Value.CopyTo(copy.Value);
         if (entry.IsStructured)
-            StructuredValues.Copy(entry, copy, _heap, hasher);
-        if (expireAtMs != Database.NoExpiry)
-            copy.ExpireAtMs = expireAtMs;
-        if (_page == null || _used == AddressesPerPage)
+            StructuredValues.Copy(entry, copy, heap, hasher);
+        if (_block == null || _used == AddressesPerBlock)
         {
-            var page = (nint*)_heap.AllocatePage();
-            page[0] = (nint)_page;
-            _page = page;
+            var block = (nint*)heap.Allocate(BlockSize, out var sizeClass);
+            Debug.Assert(sizeClass == BlockClass);
+            block[0] = (nint)_block;
+            _block = block;
             _used = 1;
         }
 
-        _page[_used++] = (nint)copy.Address;
+        _block[_used++] = (nint)copy.Address;
         Count++;
     }
 
-    /// <summary>The copy that was kept last; there must be one. It stays until <see cref="Pop"/>.</summary>
-    public EntryBlock Last => new((byte*)_page[_used - 1]);
+    /// <summary>A copy of an entry without its value: key, type, expiry. It is the caller's to free.</summary>
+    public EntryBlock CopyKey(EntryBlock entry)
+    {
+        var copy = CopyOf(entry, 0);
+        copy.SetNature(entry.Type, ValueLayout.Packed);
+        return copy;
+    }
 
     /// <summary>Frees the copy that was kept last.</summary>
     public void Pop()
@@ -54,22 +59,23 @@ internal sealed unsafe class KeptEntries(bool guarded) : IDisposable
         var last = Last;
         var unlimited = int.MaxValue;
         if (last.IsStructured)
-            StructuredValues.FreeSome(last, _heap, ref unlimited);
-        last.FreeBlocks(_heap);
+            StructuredValues.FreeSome(last, heap, ref unlimited);
+        last.FreeBlocks(heap);
         Count--;
         if (--_used > 1)
             return;
-        var below = (nint*)_page[0];
-        _heap.FreePage((byte*)_page);
-        _page = below;
-        _used = AddressesPerPage;
+        var below = (nint*)_block[0];
+        heap.Free((byte*)_block, BlockClass);
+        _block = below;
+        _used = AddressesPerBlock;
     }
 
-    /// <summary>Frees all copies.</summary>
-    public void Dispose()
+    private EntryBlock CopyOf(EntryBlock entry, int valueLength)
     {
-        _heap.Dispose();
-        _page = null;
-        Count = 0;
+        var copy = EntryBlock.Create(heap, entry.Key, valueLength, valueLength, entry.HasExpiry);
+        copy.TakeNature(entry);
+        if (entry.HasExpiry)
+            copy.ExpireAtMs = entry.ExpireAtMs;
+        return copy;
     }
 }

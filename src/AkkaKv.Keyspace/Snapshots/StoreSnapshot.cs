@@ -20,17 +20,21 @@ public sealed class StoreSnapshot : IDisposable
     private int _walking;
     private bool _isDisposed;
 
-    internal StoreSnapshot(Store store, IEnumerable<(int Index, DatabaseContents Contents)> databases)
+    internal StoreSnapshot(Store store, IEnumerable<(int Index, DatabaseContents Contents)> databases, bool inParts)
     {
         _store = store;
+        IsInParts = inParts;
         foreach (var (index, contents) in databases)
         {
             if (contents.Table.Count > 0)
-                _parts.Add(new DatabaseSnapshot(index, contents));
+                _parts.Add(new DatabaseSnapshot(index, contents, inParts));
         }
 
         FinishIfDone();
     }
+
+    /// <summary>Whether large values are visited in parts.</summary>
+    public bool IsInParts { get; }
 
     /// <summary>Whether every key has been visited.</summary>
     public bool IsFinished { get; private set; }
@@ -59,20 +63,17 @@ public sealed class StoreSnapshot : IDisposable
     /// <param name="steps">At most so many copies and buckets of the table (7 keys on average, but empty ones count too).</param>
     /// <param name="state">Handed to the visitor.</param>
     /// <param name="visit">Called for each key; must not change the store.</param>
-    public bool Continue<TState>(int steps, ref TState state, SnapshotVisitor<TState> visit)
+    /// <param name="visitPart">Called for each part of a large value, if the snapshot is one in parts.</param>
+    public bool Continue<TState>(int steps, ref TState state, SnapshotVisitor<TState> visit, SnapshotPartVisitor<TState>? visitPart = null)
     {
-        foreach (var part in _parts)
+        if (IsInParts && visitPart is null)
+            throw new ArgumentNullException(nameof(visitPart), "The snapshot visits large values in parts.");
+        for (; steps > 0 && !FinishIfDone(); steps--)
         {
-            for (; steps > 0 && part.HasKept; steps--)
-                part.VisitKept(ref state, visit);
-        }
-
-        for (; steps > 0 && _walking < _parts.Count; steps--)
-        {
-            var part = _parts[_walking];
-            part.Walk(ref state, visit);
-            if (part.IsWalked)
-                _walking++;
+            if (NextWithKept() is { } part)
+                part.VisitKept(ref state, visit, visitPart);
+            else
+                WalkTables(ref state, visit);
         }
 
         return FinishIfDone();
@@ -97,7 +98,7 @@ public sealed class StoreSnapshot : IDisposable
         {
             Abandon();
             var nothing = 0;
-            while (!Continue(int.MaxValue, ref nothing, static (ref int _, int _, Entry _) => { }))
+            while (!Continue(int.MaxValue, ref nothing, static (ref int _, int _, Entry _) => { }, static (ref int _, int _, in SnapshotPart _) => { }))
             {
                 // Everything is done in one call.
             }
@@ -117,9 +118,34 @@ public sealed class StoreSnapshot : IDisposable
 
     private DatabaseSnapshot? Part(int database) => _parts.Find(part => part.Index == database);
 
+    /// <summary>The part whose turn it is to hand out what waits: that which is in the middle of a value, or any.</summary>
+    private DatabaseSnapshot? NextWithKept()
+    {
+        DatabaseSnapshot? waiting = null;
+        foreach (var part in _parts)
+        {
+            if (part.IsInsideValue)
+                return part;
+            if (part.HasKept)
+                waiting ??= part;
+        }
+
+        return waiting;
+    }
+
+    private void WalkTables<TState>(ref TState state, SnapshotVisitor<TState> visit)
+    {
+        var part = _parts[_walking];
+        part.Walk(ref state, visit);
+        if (!part.HasKept && part.IsDone)
+            _walking++;
+    }
+
     private bool FinishIfDone()
     {
-        if (IsFinished || _walking < _parts.Count || _parts.Exists(part => part.HasKept))
+        while (_walking < _parts.Count && _parts[_walking] is { IsDone: true, HasKept: false })
+            _walking++;
+        if (IsFinished || _walking < _parts.Count || _parts.Exists(static part => part.HasKept))
             return IsFinished;
         IsFinished = true;
         _store.Forget(this);

@@ -32,6 +32,8 @@ internal readonly unsafe struct ElementTable(TableRoot* root, NativeHeap? heap, 
         table.Step();
         var slot = table.Find(element, hash);
         var old = slot.Entry;
+        if (slot.Exists)
+            table.BeforeChange(old);
         if (slot.Exists && ValuePlace.IsWorthKeeping(old, value.Length))
         {
             value.CopyTo(old.ValueRoom(value.Length));
@@ -62,6 +64,7 @@ internal readonly unsafe struct ElementTable(TableRoot* root, NativeHeap? heap, 
         if (!slot.Exists)
             return false;
         var entry = slot.Entry;
+        table.BeforeChange(entry);
         table.Remove(hash, slot);
         entry.FreeBlocks(heap!);
         return true;

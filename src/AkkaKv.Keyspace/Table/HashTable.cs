@@ -67,6 +67,14 @@ internal readonly unsafe struct HashTable(TableRoot* root, NativeHeap heap, KeyH
         Sse.Prefetch0(entry + Bucket.Size);
     }
 
+    /// <summary>To be called before an element of a large value is changed, replaced or removed: snapshots that walk the value may need it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BeforeChange(EntryBlock element)
+    {
+        if (root->SnapshotLink != 0)
+            heap.Walks.BeforeChange(root->SnapshotLink, element);
+    }
+
     /// <summary>Adds an entry whose key is not in the table, and returns where it is.</summary>
     public Slot Insert(ulong hash, EntryBlock entry)
     {
@@ -124,7 +132,7 @@ internal readonly unsafe struct HashTable(TableRoot* root, NativeHeap heap, KeyH
     {
         root->Main.Free(heap);
         root->Target.Free(heap);
-        *root = default;
+        *root = new TableRoot { SnapshotLink = root->SnapshotLink };
     }
 
     /// <summary>

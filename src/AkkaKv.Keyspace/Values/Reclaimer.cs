@@ -24,6 +24,8 @@ internal sealed unsafe class Reclaimer(NativeHeap heap)
     {
         if (entry.IsStructured)
         {
+            if (heap.Walks.Keep(entry))
+                return;
             var budget = AtOnce;
             if (!StructuredValues.FreeSome(entry, heap, ref budget))
             {

@@ -68,5 +68,24 @@ internal static unsafe class StructuredValues
         };
     }
 
+    /// <summary>The table of a structure's elements, or null if it has none.</summary>
+    public static TableRoot* TableOf(EntryBlock entry)
+    {
+        Debug.Assert(entry.IsStructured);
+        return entry.Type switch
+        {
+            DataType.Hash => &((HashRoot*)entry.ValueAddress)->Fields,
+            DataType.ZSet => &((SortedSetRoot*)entry.ValueAddress)->Table,
+            _ => null,
+        };
+    }
+
+    /// <summary>Number of elements in a structure's table; 0 if it has none.</summary>
+    public static long CountInTable(EntryBlock entry)
+    {
+        var table = TableOf(entry);
+        return table == null ? 0 : table->Count;
+    }
+
     private static UnreachableException NoStructure(DataType type) => new($"Values of type {type} have no large structure.");
 }

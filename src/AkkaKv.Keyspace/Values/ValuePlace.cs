@@ -107,6 +107,8 @@ internal readonly unsafe struct ValuePlace(DatabaseContents contents, Slot slot)
         }
 
         slot.Bucket->SetAddress(slot.Index, successor.Address);
+        if (successor.IsStructured)
+            Heap.Walks.Moved(successor);
     }
 
     /// <summary>Whether a shorter value may stay where the longer one was.</summary>

@@ -63,6 +63,7 @@ internal readonly unsafe struct LargeSortedSet(SortedSetRoot* root, NativeHeap h
     /// <summary>Changes an element's score.</summary>
     public void ChangeScore(EntryBlock element, double score)
     {
+        Table.BeforeChange(element);
         var before = heap.UsedBytes;
         Tree.ChangeScore(ScoreOf(element), element, score);
         Unsafe.WriteUnaligned(element.ValueAddress, score);
@@ -76,6 +77,7 @@ internal readonly unsafe struct LargeSortedSet(SortedSetRoot* root, NativeHeap h
         var table = Table;
         var hash = hasher.Hash(element.Key);
         table.Step();
+        table.BeforeChange(element);
         Tree.Remove(ScoreOf(element), element);
         table.Remove(hash, table.Find(element.Key, hash));
         element.FreeBlocks(heap);
