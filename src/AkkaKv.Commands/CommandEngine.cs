@@ -44,6 +44,7 @@ public sealed class CommandEngine
         Expiry = new ExpiryPolicy(this);
         MemoryLimit = new MemoryLimit(this);
         ExecRow = Table.Find("exec"u8)!;
+        PingRow = Table.Find("ping"u8)!;
         _dispatcher = new Dispatcher(this);
         _waiting = new WaitingSessions(this);
         _random = (long)randomSeed;
@@ -107,6 +108,8 @@ public sealed class CommandEngine
     public ExpiryPolicy Expiry { get; }
 
     internal CommandRow ExecRow { get; }
+
+    internal CommandRow PingRow { get; }
 
     /// <summary>Registers a connection. The host sends <see cref="ClientSession.Output"/> and calls <see cref="Disconnect"/> at its end.</summary>
     public ClientSession Connect(ISessionHost host, string address, string localAddress, long nowMs)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Akka;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
@@ -21,10 +22,12 @@ namespace AkkaKv.Actors.Hosting;
 public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Config? akka = null) : INodeHost
 {
     private static readonly TimeSpan ListenTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SaveTimeout = TimeSpan.FromMinutes(10);
 
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private ActorSystem? _system;
+    private IActorRef _keyspace = ActorRefs.Nobody;
     private Task? _stopping;
 
     /// <inheritdoc/>
@@ -57,10 +60,26 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Conf
     {
         if (_system is { } system)
         {
+            await PrepareStop().ConfigureAwait(false);
             await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
             await system.WhenTerminated.ConfigureAwait(false);
         }
         _stopped.TrySetResult();
+    }
+
+    /// <summary>The data are saved, if they are to be, while everything else still runs: a replica hears the end of the stream.</summary>
+    private async Task PrepareStop()
+    {
+        if (_keyspace.IsNobody())
+            return;
+        try
+        {
+            await _keyspace.Ask<Done>(Keyspace.PrepareStop.Instance, SaveTimeout).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            // The disk does not take the file: nothing is gained by waiting on.
+        }
     }
 
     private ActorSystem CreateSystem()
@@ -100,6 +119,10 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Conf
             system.ActorOf(Props.Create(() => new AssociationReports()), "associations");
             system.ActorOf(NodeActor.Props(Announcement(), keyspace, sentinel, router), "node");
         }
+
+        // Clients are answered LOADING meanwhile; a file that cannot be loaded ends the start.
+        if (settings.Has(RoleSet.Data))
+            await keyspace.Ask<Done>(AwaitData.Instance, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
     }
 
     private NodeAnnouncement Announcement()
@@ -117,6 +140,7 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Conf
         var traffic = new TrafficCounters();
         var keyspace = system.ActorOf(
             KeyspaceActor.Props(settings, traffic, () => _ = StopAsync()).WithDispatcher(ActorSystemConfiguration.KeyspaceDispatcher), "keyspace");
+        _keyspace = keyspace;
         var gateway = system.ActorOf(GatewayActor.Props(settings.Gateway, keyspace, traffic), "gateway");
         await Listen(gateway, "akkakv.gateway", settings.Gateway.Host, settings.Gateway.Port).ConfigureAwait(false);
         return keyspace;

@@ -39,7 +39,12 @@ internal static class EngineConfiguration
         engine.Held["client-query-buffer-limit"] = Text(gateway.QueryBufferLimit);
         engine.Held["client-output-buffer-limit"] =
             $"normal {Text(gateway.NormalOutput)} slave {Text(gateway.ReplicaOutput)} pubsub {Text(gateway.PubSubOutput)}";
-        engine.Held["dir"] = Path.GetFullPath(settings.DataDir);
+        engine.Held["dir"] = Path.GetFullPath(settings.StateDirectory);
+        engine.Held["save"] = settings.Persistence.Save;
+        engine.Held["dbfilename"] = settings.Persistence.FileName;
+        engine.Held["rdbcompression"] = settings.Persistence.Compress ? "yes" : "no";
+        engine.Held["rdbchecksum"] = settings.Persistence.Checksum ? "yes" : "no";
+        engine.Held["stop-writes-on-bgsave-error"] = settings.Persistence.StopWritesOnError ? "yes" : "no";
         engine.Held["replica-announce-ip"] = replication.AnnounceHost;
         engine.Held["replica-announce-port"] = Text(replication.AnnouncePort);
         engine.Held["masteruser"] = replication.MasterUser;

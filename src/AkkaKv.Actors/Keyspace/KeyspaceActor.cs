@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using Akka;
 using Akka.Actor;
 using Akka.Event;
 using AkkaKv.Actors.Cluster;
 using AkkaKv.Actors.Gateway;
 using AkkaKv.Actors.Network;
 using AkkaKv.Actors.Node;
+using AkkaKv.Actors.Persistence;
 using AkkaKv.Actors.Replication;
 using AkkaKv.Actors.Settings;
 using AkkaKv.Commands;
@@ -31,7 +33,11 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     private readonly ReplicationController _replication;
     private readonly ServerControl _server;
     private readonly RoleAgreement _role;
+    private readonly NodePersistence _persistence;
+    private readonly StartupLoad _startup;
     private readonly ActorSelection _node = Context.ActorSelection("/user/node");
+    private readonly long _createdAtMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+    private bool _isStopped;
     private bool _reclaiming;
     private DataNodeStatus? _told;
     private long _toldAt;
@@ -44,7 +50,8 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     {
         _settings = settings;
         _store = new Store(settings.Keyspace.Databases);
-        _server = new ServerControl(settings.Gateway.ReachablePort, traffic, shutdown, ContinueSoon, ApplySetting);
+        _persistence = new NodePersistence(settings.Persistence, settings.StateDirectory);
+        _server = new ServerControl(settings.Gateway.ReachablePort, traffic, () => Stop(shutdown), ContinueSoon, ApplySetting, _persistence);
         _traffic = traffic;
         _replication = new ReplicationController(settings.Replication, settings.Gateway);
         _engine = new CommandEngine(
@@ -54,8 +61,7 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
             settings.Replication.MasterName,
             startsAsMaster: settings.Cluster.Enabled && settings.Replication.ReplicaOf is null && settings.Replication.RoleWait > TimeSpan.Zero,
             Environment.TickCount64 + (long)settings.Replication.RoleWait.TotalMilliseconds);
-        if (_role.IsPending)
-            _server.Loading = new LoadingFacts(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), 0, 0);
+        _startup = new StartupLoad(_persistence, _engine, _replication);
     }
 
     /// <inheritdoc/>
@@ -70,6 +76,9 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     {
         _replication.Attach(_engine, Context, _traffic);
         _replication.Changed = TellStatus;
+        _persistence.Attach(_engine, Self, _log, _replication.GetHistory);
+        _startup.Begin(Self, _log, dropExpired: !_replication.IsReplica, OnStartupLoaded);
+        ShowLoading();
         Timers.StartPeriodicTimer(nameof(Cron), Cron.Instance, TimeSpan.FromSeconds(1.0 / _settings.Keyspace.Hz));
     }
 
@@ -82,12 +91,16 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         _turn.Begin();
         switch (message)
         {
+            case ClientConnection when _isStopped:
+                // What it would be answered might be on no disk any more.
+                break;
             case IKeyspaceWork work:
                 Execute(work);
                 break;
             case Cron:
                 _engine.Cron(_turn.NowMs);
                 _replication.Cron();
+                _persistence.Cron();
                 OnCron();
                 break;
             case Reclaim:
@@ -99,6 +112,12 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
                 break;
             case MasterHeard heard:
                 OnMasterHeard(heard);
+                break;
+            case AwaitData:
+                _startup.Await(Sender);
+                break;
+            case PrepareStop:
+                OnPrepareStop();
                 break;
             default:
                 Unhandled(message);
@@ -140,9 +159,35 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         if (_role.GiveUpWaiting(Environment.TickCount64))
         {
             _log.Warning("No sentinel has said who is master: this node serves as the master that its configuration makes it");
-            _server.Loading = null;
+            _replication.ConfirmMaster();
         }
+
+        ShowLoading();
         TellStatus();
+    }
+
+    /// <summary>Clients are answered LOADING while the data are loaded, and while it is not known who is master.</summary>
+    private void ShowLoading() => _server.Loading = _startup.Facts ?? (_role.IsPending ? new LoadingFacts(_createdAtMs, 0, 0) : null);
+
+    private void OnStartupLoaded()
+    {
+        if (!_role.IsPending)
+            _replication.ConfirmMaster();
+        ShowLoading();
+    }
+
+    private void Stop(Action shutdown)
+    {
+        _isStopped = true;
+        shutdown();
+    }
+
+    private void OnPrepareStop()
+    {
+        if (!_isStopped && _persistence.SaveAtEnd(save: null) is { } error)
+            _log.Error("The data could not be saved: {0}", error);
+        _isStopped = true;
+        Sender.Tell(Done.Instance);
     }
 
     private void OnMasterHeard(MasterHeard heard)
@@ -150,9 +195,10 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         var verdict = _role.Hear(heard.Change, heard.IsSelf, _replication.IsReplica);
         if (verdict == RoleVerdict.Stay)
             return;
-        _server.Loading = null;
+        ShowLoading();
         if (verdict == RoleVerdict.ServeAsMaster)
         {
+            _replication.ConfirmMaster();
             _log.Info("The sentinels confirm this node as the master, epoch {0}", heard.Change.ConfigEpoch);
             return;
         }
@@ -198,7 +244,7 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
             case "client-query-buffer-limit" or "tcp-keepalive" or "protected-mode" or "repl-disable-tcp-nodelay":
                 return "it can only be set before the start, in HOCON";
             default:
-                return _replication.ApplySetting(name, value);
+                return _persistence.ApplySetting(name, value) ?? _replication.ApplySetting(name, value);
         }
     }
 

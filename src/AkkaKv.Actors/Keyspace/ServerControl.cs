@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using AkkaKv.Actors.Network;
+using AkkaKv.Actors.Persistence;
 using AkkaKv.Commands.Hosting;
 
 namespace AkkaKv.Actors.Keyspace;
@@ -12,8 +13,9 @@ namespace AkkaKv.Actors.Keyspace;
 /// <param name="shutdown">Ends the node.</param>
 /// <param name="requestTurn">Has the engine called again soon.</param>
 /// <param name="applySetting">Does what a changed setting means outside of the engine; returns why it cannot, or null.</param>
+/// <param name="persistence">Saves the data.</param>
 internal sealed class ServerControl(
-    int port, TrafficCounters traffic, Action shutdown, Action requestTurn, Func<string, string, string?> applySetting) : IServerControl
+    int port, TrafficCounters traffic, Action shutdown, Action requestTurn, Func<string, string, string?> applySetting, NodePersistence persistence) : IServerControl
 {
     /// <summary>What the operating system says about the process is asked for at most this often; the engine asks ten times a second.</summary>
     private const long ProcessFactsAgeMaxMs = 1_000;
@@ -22,8 +24,6 @@ internal sealed class ServerControl(
 
     private ProcessCounters _process;
     private long _processAt = long.MinValue;
-
-    private readonly long _startedAtMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
     public ServerFacts Facts { get; } = new()
@@ -73,10 +73,16 @@ internal sealed class ServerControl(
     }
 
     /// <inheritdoc/>
-    public PersistenceFacts GetPersistence() => new() { LastSaveSeconds = _startedAtMs / 1000 };
+    public PersistenceFacts GetPersistence() => persistence.Facts;
 
     /// <inheritdoc/>
-    public string? Save(bool inBackground) => "ERR saving to disk is not supported by this version; replicate to keep a copy";
+    public SaveResult Save(SaveKind kind) => persistence.Save(kind);
+
+    /// <inheritdoc/>
+    public bool RefusesWrites => persistence.RefusesWrites;
+
+    /// <inheritdoc/>
+    public void DataSetFlushed() => persistence.DataSetFlushed();
 
     /// <inheritdoc/>
     public string? ApplySetting(string name, string value) => applySetting(name, value);
@@ -89,7 +95,7 @@ internal sealed class ServerControl(
     {
         if (options.Abort)
             return "ERR No shutdown in progress.";
-        if (options.Save == true && !options.Force)
+        if (persistence.SaveAtEnd(options.Save) is not null && !options.Force)
             return "ERR Errors trying to SHUTDOWN. Check logs.";
         shutdown();
         return null;

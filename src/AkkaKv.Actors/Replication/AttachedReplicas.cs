@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
+using AkkaKv.Actors.Persistence;
 using AkkaKv.Actors.Settings;
 using AkkaKv.Commands;
 using AkkaKv.Commands.Sessions;
@@ -140,7 +141,7 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
     }
 
     /// <summary>A snapshot that nobody wants any more comes a little nearer to its end. The rest is told from another thread, so that requests go first.</summary>
-    public void Clear(ReplicaSnapshot snapshot)
+    public void Clear(SnapshotDump snapshot)
     {
         if (snapshot.Clear())
             return;
@@ -162,7 +163,7 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
     /// <summary>A new random id for a history.</summary>
     public static ReplicationId NewId() => ReplicationId.FromRandom(RandomNumberGenerator.GetBytes(ReplicationId.RandomLength));
 
-    private ReplicaFeed CreateFeed(ClientSession session, IReplicaConnection connection, SyncDecision decision, bool isOldForm, ReplicaSnapshot? snapshot)
+    private ReplicaFeed CreateFeed(ClientSession session, IReplicaConnection connection, SyncDecision decision, bool isOldForm, SnapshotDump? snapshot)
     {
         var from = decision.IsContinue ? decision.Offset : history.Offset;
         return new ReplicaFeed(
@@ -176,7 +177,7 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
     }
 
     /// <summary>The whole keyspace as of now, at the offset of now; the stream continues from there with a database of its own.</summary>
-    private ReplicaSnapshot CreateSnapshot(StoreSnapshot snapshot, int streamDatabase)
+    private SnapshotDump CreateSnapshot(StoreSnapshot snapshot, int streamDatabase)
     {
         _engine.Propagation.ForgetSelectedDatabase();
         var preamble = new RdbPreamble(
@@ -184,7 +185,7 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
             _engine.Server.UnixTimeMicroseconds / 1_000_000,
             _engine.Store.UsedMemory,
             new RdbReplicationFacts(streamDatabase, history.Id.ToString(), history.Offset));
-        return new ReplicaSnapshot(snapshot, preamble);
+        return new SnapshotDump(snapshot, preamble, RdbFormat.Stream);
     }
 
     private void Count(SyncDecision decision, ReplicationId asked)

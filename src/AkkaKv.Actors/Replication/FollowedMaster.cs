@@ -22,6 +22,8 @@ internal sealed class FollowedMaster(ReplicationHistory history, AttachedReplica
     private UpstreamView? _view;
     private int _generation;
     private int _viewGeneration;
+    private bool _isHeld;
+    private int _restoredDatabase;
     private bool _isExecuting;
     private bool _ackRequested;
 
@@ -35,7 +37,7 @@ internal sealed class FollowedMaster(ReplicationHistory history, AttachedReplica
     public UpstreamSettings? Settings => _settings;
 
     /// <summary>The database that the master's stream has selected.</summary>
-    public int StreamDatabase => _session?.DatabaseIndex ?? 0;
+    public int StreamDatabase => _session?.DatabaseIndex ?? _restoredDatabase;
 
     /// <summary>The access clock of keys that are loaded now.</summary>
     public uint EntryClock => _engine.EntryClockAt(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
@@ -49,6 +51,25 @@ internal sealed class FollowedMaster(ReplicationHistory history, AttachedReplica
     /// <summary>Connects it with the engine, and with the actor of the link.</summary>
     public void Attach(CommandEngine engine, IActorRef upstream) => (_engine, _upstream) = (engine, upstream);
 
+    /// <summary>Whoever is followed is not asked for anything before <see cref="Release"/>: the node does not have its own data yet.</summary>
+    public void Hold() => _isHeld = true;
+
+    /// <summary>The node has its data, and the place in the history where they stand.</summary>
+    public void Release()
+    {
+        _isHeld = false;
+        if (_settings is { } settings)
+            _upstream.Tell(new UpstreamMessage.Follow(_generation, settings), ActorRefs.NoSender);
+    }
+
+    /// <summary>The stream that the data came from had this database selected.</summary>
+    public void RestoreDatabase(int database)
+    {
+        _restoredDatabase = database;
+        if (_session is not null)
+            _session.DatabaseIndex = database;
+    }
+
     /// <summary>Follows a master from now on, instead of whom it followed before.</summary>
     public void Follow(UpstreamSettings settings, long nowMs)
     {
@@ -57,7 +78,8 @@ internal sealed class FollowedMaster(ReplicationHistory history, AttachedReplica
         IsLinkUp = false;
         history.Follow();
         RenewSession(nowMs, StreamDatabase);
-        _upstream.Tell(new UpstreamMessage.Follow(_generation, settings), ActorRefs.NoSender);
+        if (!_isHeld)
+            _upstream.Tell(new UpstreamMessage.Follow(_generation, settings), ActorRefs.NoSender);
     }
 
     /// <summary>Follows nobody from now on.</summary>

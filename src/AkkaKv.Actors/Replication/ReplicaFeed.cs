@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaKv.Actors.Persistence;
 using AkkaKv.Replication;
 
 namespace AkkaKv.Actors.Replication;
@@ -8,7 +9,7 @@ namespace AkkaKv.Actors.Replication;
 /// then used by the replica's actor; only <see cref="Wake"/> is for both.
 /// </summary>
 internal sealed class ReplicaFeed(
-    long number, IReplicaConnection connection, ReplicaSession session, ReplicaInput.Decided decided, ReplicationCursor cursor, ReplicaSnapshot? snapshot, string endMark)
+    long number, IReplicaConnection connection, ReplicaSession session, ReplicaInput.Decided decided, ReplicationCursor cursor, SnapshotDump? snapshot, string endMark)
 {
     private IActorRef _actor = ActorRefs.Nobody;
     private int _isAwake;
@@ -26,7 +27,7 @@ internal sealed class ReplicaFeed(
     public ReplicationCursor Cursor { get; } = cursor;
 
     /// <summary>The snapshot, which only the keyspace uses, or null when the replica continues.</summary>
-    public ReplicaSnapshot? Snapshot { get; } = snapshot;
+    public SnapshotDump? Snapshot { get; } = snapshot;
 
     /// <summary>Forty random characters that end the snapshot.</summary>
     public string EndMark { get; } = endMark;

@@ -1,3 +1,4 @@
+using AkkaKv.Actors.Persistence;
 using AkkaKv.Actors.Keyspace;
 using AkkaKv.Replication;
 
@@ -23,7 +24,7 @@ internal abstract class ReplicaWork(AttachedReplicas replicas) : IKeyspaceWork
     }
 
     /// <summary>An abandoned snapshot is not yet at its end.</summary>
-    internal sealed class ClearSnapshot(AttachedReplicas replicas, ReplicaSnapshot snapshot) : ReplicaWork(replicas)
+    internal sealed class ClearSnapshot(AttachedReplicas replicas, SnapshotDump snapshot) : ReplicaWork(replicas)
     {
         public override void Execute(KeyspaceTurn turn) => Replicas.Clear(snapshot);
     }

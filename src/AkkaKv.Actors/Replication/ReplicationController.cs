@@ -9,6 +9,7 @@ using AkkaKv.Actors.Settings;
 using AkkaKv.Commands;
 using AkkaKv.Commands.Hosting;
 using AkkaKv.Commands.Sessions;
+using AkkaKv.Persistence.Rdb;
 using AkkaKv.Protocol;
 using AkkaKv.Replication;
 
@@ -35,6 +36,7 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
     private bool _acksChanged;
     private bool _acksWanted;
     private bool _roleChanged;
+    private bool _isRestored;
     private long _upkeptAt;
 
     public ReplicationController(ReplicationSettings settings, GatewaySettings gateway)
@@ -65,7 +67,10 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
 
     private static long Now => Environment.TickCount64;
 
-    /// <summary>Called when the keyspace actor starts: it becomes the parent of the actors of replication, and follows the configured master.</summary>
+    /// <summary>
+    /// Called when the keyspace actor starts: it becomes the parent of the actors of replication, and follows the configured master; the link begins with
+    /// <see cref="Release"/>.
+    /// </summary>
     public void Attach(CommandEngine engine, IActorContext context, TrafficCounters traffic)
     {
         _engine = engine;
@@ -73,9 +78,42 @@ internal sealed class ReplicationController : IReplicationControl, IReplicationS
         _replicas.Attach(engine, context, _log);
         _master.Attach(engine, context.ActorOf(UpstreamActor.Props(_master, context.Self, traffic, engine.Store.DatabaseCount), "upstream"));
         _master.LinkChanged = () => Changed?.Invoke();
+        _master.Hold();
         if (_settings.ReplicaOf is { } master)
             Follow(master.Host, master.Port);
     }
+
+    /// <summary>The node has loaded its data: the link to the master may begin.</summary>
+    public void Release() => _master.Release();
+
+    /// <summary>
+    /// The data that were loaded stand at this place of a history. A replica asks its master to continue from there; a master goes on under a new id, and
+    /// lets those continue who were there, too. A node that does not know yet what it is becomes a master with <see cref="ConfirmMaster"/>.
+    /// </summary>
+    public void Restore(ReplicationId id, long offset, int streamDatabase)
+    {
+        _history.Restore(id, offset);
+        _master.RestoreDatabase(streamDatabase);
+        if (IsReplica)
+            _history.Follow();
+        _isRestored = !IsReplica;
+    }
+
+    /// <summary>This node is a master, whatever history its data came from.</summary>
+    public void ConfirmMaster()
+    {
+        if (!_isRestored || IsReplica)
+            return;
+        _isRestored = false;
+        _history.Follow();
+        _history.Promote(AttachedReplicas.NewId());
+        _engine.Propagation.ForgetSelectedDatabase();
+    }
+
+    /// <summary>Where in which history the data stand now, for a file; null if nobody could continue from there.</summary>
+    public RdbReplicationFacts? GetHistory() => _history.Buffer.IsActive
+        ? new RdbReplicationFacts(IsReplica ? _master.StreamDatabase : Math.Max(_engine.Propagation.SelectedDatabase, 0), _history.Id.ToString(), _history.Offset)
+        : null;
 
     /// <summary>The keyspace's turn ends: what the turn has produced goes out.</summary>
     public void EndTurn(long nowMs)

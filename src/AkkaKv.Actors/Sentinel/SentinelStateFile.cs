@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using AkkaKv.Actors.Persistence;
 using AkkaKv.Sentinel;
 
 namespace AkkaKv.Actors.Sentinel;
@@ -48,36 +48,6 @@ internal sealed class SentinelStateFile(string directory)
             file.Write(SentinelStateCodec.Encode(state));
             file.Flush(flushToDisk: true);
         }
-        File.Move(temporary, FilePath, overwrite: true);
-        ForceDirectory();
+        DurableFiles.Replace(temporary, FilePath);
     }
-
-    /// <summary>A rename is durable when the directory is; .NET has no call for that, so the system is asked itself.</summary>
-    private void ForceDirectory()
-    {
-        if (OperatingSystem.IsWindows())
-            return;
-        const int OpenReadOnly = 0;
-        var descriptor = Open(directory, OpenReadOnly);
-        if (descriptor < 0)
-            throw new IOException($"Cannot open {directory}: error {Marshal.GetLastPInvokeError()}");
-        try
-        {
-            if (Synchronize(descriptor) != 0)
-                throw new IOException($"Cannot force {directory} to the disk: error {Marshal.GetLastPInvokeError()}");
-        }
-        finally
-        {
-            _ = Close(descriptor);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static extern int Synchronize(int descriptor);
-
-    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static extern int Close(int descriptor);
 }

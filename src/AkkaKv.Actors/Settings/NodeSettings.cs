@@ -21,6 +21,9 @@ public sealed record NodeSettings
     /// <summary>The data of a data node.</summary>
     public required KeyspaceSettings Keyspace { get; init; }
 
+    /// <summary>The files of a data node.</summary>
+    public required PersistenceSettings Persistence { get; init; }
+
     /// <summary>Replication of a data node.</summary>
     public required ReplicationSettings Replication { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record NodeSettings
             DataDir = reader.RequiredText("akkakv.data-dir", "a directory"),
             Gateway = GatewaySettings.Read(reader),
             Keyspace = KeyspaceSettings.Read(reader),
+            Persistence = PersistenceSettings.Read(reader),
             Replication = ReplicationSettings.Read(reader),
             Sentinel = SentinelSettings.Read(reader),
             Router = RouterSettings.Read(reader),

@@ -82,6 +82,9 @@ public static class ConfigTable
         HeldYesNo("appendonly", isFixed: true),
         Held("dir"),
         Held("dbfilename"),
+        HeldYesNo("rdbcompression"),
+        HeldYesNo("rdbchecksum", isFixed: true),
+        HeldYesNo("stop-writes-on-bgsave-error"),
 
         // Replication.
         YesNo("replica-read-only", s => s.ReplicaReadOnly, (s, v) => s.ReplicaReadOnly = v, alias: "slave-read-only"),
@@ -128,6 +131,9 @@ public static class ConfigTable
         ["appendonly"] = "no",
         ["dir"] = "",
         ["dbfilename"] = "dump.rdb",
+        ["rdbcompression"] = "yes",
+        ["rdbchecksum"] = "yes",
+        ["stop-writes-on-bgsave-error"] = "yes",
         ["replica-announce-ip"] = "",
         ["replica-announce-port"] = "0",
         ["masterauth"] = "",

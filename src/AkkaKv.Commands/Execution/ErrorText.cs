@@ -43,6 +43,9 @@ public static class ErrorText
     public static ReadOnlySpan<byte> MasterDown => "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'."u8;
 
     /// <summary>A data set is being loaded.</summary>
+    public static ReadOnlySpan<byte> SavingFails =>
+        "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about the RDB error."u8;
+
     public static ReadOnlySpan<byte> Loading => "LOADING Redis is loading the dataset in memory"u8;
 
     /// <summary>maxmemory is reached.</summary>

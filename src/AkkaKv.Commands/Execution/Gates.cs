@@ -52,6 +52,11 @@ internal sealed class Gates
             return ErrorText.OutOfMemory;
         }
 
+        if (_engine.Server.RefusesWrites && !fromMaster && !replication.IsReplica && ((any & CommandFlags.Write) != 0 || row == _engine.PingRow))
+        {
+            return ErrorText.SavingFails;
+        }
+
         if ((any & CommandFlags.Write) != 0 && !fromMaster)
         {
             if (replication.IsReplica)

@@ -37,6 +37,9 @@ public sealed class Propagation
     /// <summary>How many changes were ever made: INFO's rdb_changes_since_last_save counts from it.</summary>
     public long Changes { get; internal set; }
 
+    /// <summary>The database that the stream has selected; -1 if the next command is preceded by SELECT.</summary>
+    public int SelectedDatabase => _selected;
+
     /// <summary>
     /// Forget which database the stream has selected, so that the next command is preceded by SELECT: to be called whenever somebody begins to listen
     /// who has not seen the stream before.

@@ -21,8 +21,16 @@ public interface IServerControl
     /// <summary>The state of saving.</summary>
     PersistenceFacts GetPersistence();
 
-    /// <summary>SAVE or BGSAVE. Returns an error's text, or null when it is done (SAVE) or begun (BGSAVE).</summary>
-    string? Save(bool inBackground);
+    /// <summary>SAVE or BGSAVE.</summary>
+    SaveResult Save(SaveKind kind);
+
+    /// <summary>Whether writes are refused because saving fails (<c>stop-writes-on-bgsave-error</c>).</summary>
+    bool RefusesWrites => false;
+
+    /// <summary>FLUSHALL has removed all data: what is on the disk is not to come back.</summary>
+    void DataSetFlushed()
+    {
+    }
 
     /// <summary>
     /// A setting was changed to <paramref name="value"/> by CONFIG SET and is in force for the engine; do what it means outside. Returns why it
@@ -125,8 +133,48 @@ public sealed record PersistenceFacts
     /// <summary>How long the running background save has taken; -1 if there is none.</summary>
     public long CurrentSaveDurationSeconds { get; init; } = -1;
 
+    /// <summary>Keys that the running background save has written.</summary>
+    public long CurrentSaveKeys { get; init; }
+
+    /// <summary>Keys that the running background save will have written.</summary>
+    public long CurrentSaveKeysTotal { get; init; }
+
     /// <summary>How many saves succeeded since the start.</summary>
     public long Saves { get; init; }
+
+    /// <summary>Keys loaded from the file at the start.</summary>
+    public long LoadedKeys { get; init; }
+
+    /// <summary>Keys of the file that had expired at the start.</summary>
+    public long ExpiredKeysAtLoad { get; init; }
+}
+
+/// <summary>How to save.</summary>
+public enum SaveKind
+{
+    /// <summary>SAVE: at once, and everybody waits.</summary>
+    Foreground,
+
+    /// <summary>BGSAVE: beside the requests.</summary>
+    Background,
+
+    /// <summary>As soon as it can be begun, beside the requests: BGSAVE inside a transaction.</summary>
+    Later,
+}
+
+/// <summary>What became of a wish to save.</summary>
+/// <param name="Error">The error's text, with its code, or null.</param>
+/// <param name="IsScheduled">It will be begun later.</param>
+public readonly record struct SaveResult(string? Error, bool IsScheduled)
+{
+    /// <summary>Done, or begun.</summary>
+    public static SaveResult Done => default;
+
+    /// <summary>It will be begun later.</summary>
+    public static SaveResult Scheduled => new(null, true);
+
+    /// <summary>It cannot be.</summary>
+    public static SaveResult Failed(string error) => new(error, false);
 }
 
 /// <summary>How to end the server.</summary>

@@ -39,6 +39,9 @@ public sealed class StoreSnapshot : IDisposable
     /// <summary>Whether every key has been visited.</summary>
     public bool IsFinished { get; private set; }
 
+    /// <summary>Number of keys that all databases had at the start.</summary>
+    public long KeysTotal => _parts.Sum(part => part.KeyCount);
+
     /// <summary>Number of keys that a database had at the start.</summary>
     public long KeyCount(int database) => Part(database)?.KeyCount ?? 0;
 

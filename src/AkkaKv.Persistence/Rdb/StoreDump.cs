@@ -23,16 +23,21 @@ public sealed class StoreDump
     /// <param name="snapshot">What to write; from now on only this dump continues it, and its owner disposes it.</param>
     /// <param name="output">Where the RDB goes.</param>
     /// <param name="preamble">What the RDB tells about the server.</param>
-    public StoreDump(StoreSnapshot snapshot, IBufferWriter<byte> output, RdbPreamble preamble)
+    /// <param name="format">How it is written; by default as for a replica.</param>
+    public StoreDump(StoreSnapshot snapshot, IBufferWriter<byte> output, RdbPreamble preamble, RdbFormat? format = null)
     {
         _snapshot = snapshot;
-        _writer = new RdbWriter(output);
+        format ??= RdbFormat.Stream;
+        _writer = new RdbWriter(output, format.Checksum, format.Compress);
         preamble.WriteTo(_writer);
         _writer.Flush();
     }
 
     /// <summary>True once the end of the RDB is written.</summary>
     public bool IsFinished { get; private set; }
+
+    /// <summary>Keys written so far.</summary>
+    public long KeyCount { get; private set; }
 
     /// <summary>Bytes of the RDB so far.</summary>
     public long Written => _writer.Written;
@@ -69,6 +74,7 @@ public sealed class StoreDump
                 _writer.ResizeDatabase(_snapshot.KeyCount(database), _snapshot.ExpiringCount(database));
         }
 
+        KeyCount++;
         _writer.String(entry.Key, entry.StringValue, entry.ExpireAtMs);
     }
 }

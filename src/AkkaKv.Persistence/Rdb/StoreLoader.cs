@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using AkkaKv.Keyspace;
 
 namespace AkkaKv.Persistence.Rdb;
@@ -21,12 +22,22 @@ public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : Str
     /// <summary>The database that the replication stream has selected where the RDB ends; -1 if the RDB does not say.</summary>
     public int StreamDatabase { get; private set; } = -1;
 
+    /// <summary>The id of the replication history that the RDB belongs to, as it stands there; null if the RDB does not say.</summary>
+    public string? ReplicationId { get; private set; }
+
+    /// <summary>Where in that history its data stand; -1 if the RDB does not say.</summary>
+    public long ReplicationOffset { get; private set; } = -1;
+
     /// <summary>Names of modules whose data were passed over because they belong to no key.</summary>
     public List<string> SkippedModules { get; } = [];
 
     /// <inheritdoc/>
     public override void OnAux(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
+        if (name.SequenceEqual("repl-id"u8))
+            ReplicationId = Encoding.Latin1.GetString(value);
+        else if (name.SequenceEqual("repl-offset"u8) && Utf8Parser.TryParse(value, out long offset, out var all) && all == value.Length)
+            ReplicationOffset = offset;
         if (!name.SequenceEqual("repl-stream-db"u8))
             return;
         if (!Utf8Parser.TryParse(value, out int index, out var used) || used != value.Length || index < -1 || index >= store.DatabaseCount)
@@ -61,8 +72,9 @@ public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : Str
             return;
         }
 
-        if (_database.Find(key).Exists)
-            throw new RdbRefusedException("a key that occurs twice");
+        var before = _database.Count;
         _database.SetString(key, value, facts.ExpireAtMs);
+        if (_database.Count == before)
+            throw new RdbRefusedException("a key that occurs twice");
     }
 }

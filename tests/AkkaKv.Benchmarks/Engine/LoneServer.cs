@@ -32,7 +32,7 @@ internal sealed class LoneServer : IServerControl, IReplicationControl, IReplica
 
     public PersistenceFacts GetPersistence() => new();
 
-    public string? Save(bool inBackground) => Unsupported;
+    public SaveResult Save(SaveKind kind) => SaveResult.Failed(Unsupported);
 
     public string? ApplySetting(string name, string value) => null;
 

@@ -16,6 +16,9 @@ public sealed class DataNode : IDisposable
     /// <summary>Its RESP port, on loopback.</summary>
     public int Port { get; }
 
+    /// <summary>The directory of its files; there from the start on.</summary>
+    public string Folder => Path.Combine(_directory.FullName, $"127.0.0.1-{Port}");
+
     /// <summary>The process; another one after <see cref="RestartAsync"/>.</summary>
     public TestProcess Process { get; private set; }
 
@@ -53,10 +56,16 @@ public sealed class DataNode : IDisposable
     /// <summary>Starts it again after its end, with the same settings and state.</summary>
     public async Task RestartAsync()
     {
+        await RelaunchAsync();
+        await WaitReadyAsync();
+    }
+
+    /// <summary>As <see cref="RestartAsync"/>, without waiting for it to answer: it may not come up.</summary>
+    public async Task RelaunchAsync()
+    {
         await Process.EndAsync();
         Process.Dispose();
         Process = Launch();
-        await WaitReadyAsync();
     }
 
     /// <inheritdoc/>

@@ -10,8 +10,9 @@ namespace AkkaKv.EndToEnd.Tests.Replication;
 internal sealed class InProcessNode : IServer, IAsyncDisposable
 {
     private readonly NodeHost _host;
+    private readonly TestDirectory _directory;
 
-    private InProcessNode(int port, NodeHost host) => (Port, _host) = (port, host);
+    private InProcessNode(int port, NodeHost host, TestDirectory directory) => (Port, _host, _directory) = (port, host, directory);
 
     public int Port { get; }
 
@@ -19,12 +20,17 @@ internal sealed class InProcessNode : IServer, IAsyncDisposable
     public static async Task<InProcessNode> StartAsync(params string[] sets)
     {
         var port = FreePorts.One();
-        var loaded = ConfigurationLoader.Load([], [$"akkakv.gateway.port={port}", .. sets], new Hashtable());
+        var directory = new TestDirectory();
+        var loaded = ConfigurationLoader.Load([], [$"akkakv.gateway.port={port}", $"akkakv.data-dir={directory.FullName}", .. sets], new Hashtable());
         Assert.Empty(loaded.Problems);
         var host = new NodeHost(loaded.Settings!, NullLoggerFactory.Instance);
         await host.StartAsync();
-        return new InProcessNode(port, host);
+        return new InProcessNode(port, host, directory);
     }
 
-    public async ValueTask DisposeAsync() => await _host.StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _directory.Dispose();
+    }
 }

@@ -65,6 +65,8 @@ internal static class ServerInfo
         text.Section("Persistence");
         text.Flag("loading", loading is not null);
         text.Field("async_loading", 0);
+        text.Field("current_save_keys_processed", facts.CurrentSaveKeys);
+        text.Field("current_save_keys_total", facts.CurrentSaveKeysTotal);
         text.Field("rdb_changes_since_last_save", engine.Propagation.Changes - facts.ChangesAtLastSave);
         text.Flag("rdb_bgsave_in_progress", facts.SaveInProgress);
         text.Field("rdb_last_save_time", facts.LastSaveSeconds);
@@ -72,6 +74,8 @@ internal static class ServerInfo
         text.Field("rdb_last_bgsave_time_sec", facts.LastSaveDurationSeconds);
         text.Field("rdb_current_bgsave_time_sec", facts.CurrentSaveDurationSeconds);
         text.Field("rdb_saves", facts.Saves);
+        text.Field("rdb_last_load_keys_expired", facts.ExpiredKeysAtLoad);
+        text.Field("rdb_last_load_keys_loaded", facts.LoadedKeys);
         text.Field("aof_enabled", 0);
         text.Field("aof_rewrite_in_progress", 0);
         text.Field("aof_rewrite_scheduled", 0);

@@ -52,6 +52,7 @@ internal static class DataSetCommands
         }
 
         context.Engine.Tracking.InvalidateAll();
+        context.Engine.Server.DataSetFlushed();
         Finish(context);
     }
 

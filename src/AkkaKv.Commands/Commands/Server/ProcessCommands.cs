@@ -61,7 +61,7 @@ internal static class ProcessCommands
 
     public static void Save(CommandContext context)
     {
-        if (context.Engine.Server.Save(inBackground: false) is { } error)
+        if (context.Engine.Server.Save(SaveKind.Foreground).Error is { } error)
         {
             context.Reply.Error(error);
             return;
@@ -78,13 +78,15 @@ internal static class ProcessCommands
             return;
         }
 
-        if (context.Engine.Server.Save(inBackground: true) is { } error)
+        // A transaction is not in the stream before its end, so a snapshot inside of one would belong to no offset.
+        SaveResult result = context.Engine.Server.Save(context.IsInTransaction ? SaveKind.Later : SaveKind.Background);
+        if (result.Error is { } error)
         {
             context.Reply.Error(error);
             return;
         }
 
-        context.Reply.SimpleString("Background saving started"u8);
+        context.Reply.SimpleString(result.IsScheduled ? "Background saving scheduled"u8 : "Background saving started"u8);
     }
 
     public static void LastSave(CommandContext context) => context.Reply.Integer(context.Engine.Server.GetPersistence().LastSaveSeconds);

@@ -44,7 +44,11 @@ internal sealed class FakeServer : IServerControl
 
     public ShutdownOptions? ShutdownRequested { get; private set; }
 
-    public List<bool> Saves { get; } = [];
+    public List<SaveKind> Saves { get; } = [];
+
+    public int Flushes { get; private set; }
+
+    public bool RefusesWrites { get; set; }
 
     /// <summary>What was given to the background to be freed; the test disposes of it.</summary>
     public List<IDisposable> Freeing { get; } = [];
@@ -55,11 +59,13 @@ internal sealed class FakeServer : IServerControl
 
     public PersistenceFacts GetPersistence() => Persistence;
 
-    public string? Save(bool inBackground)
+    public SaveResult Save(SaveKind kind)
     {
-        Saves.Add(inBackground);
-        return Refusal;
+        Saves.Add(kind);
+        return new SaveResult(Refusal, Refusal is null && kind == SaveKind.Later);
     }
+
+    public void DataSetFlushed() => Flushes++;
 
     public string? ApplySetting(string name, string value)
     {

@@ -4,13 +4,13 @@ using AkkaKv.Keyspace.Snapshots;
 using AkkaKv.Persistence.Rdb;
 using AkkaKv.Protocol;
 
-namespace AkkaKv.Actors.Replication;
+namespace AkkaKv.Actors.Persistence;
 
 /// <summary>
-/// The RDB of one full resynchronisation, written piece by piece from a snapshot of the keyspace. It is used on the keyspace's turn; requests that
-/// arrive meanwhile are executed between two pieces.
+/// An RDB, written piece by piece from a snapshot of the keyspace: for a full resynchronisation or for a file. It is used on the keyspace's turn;
+/// requests that arrive meanwhile are executed between two pieces.
 /// </summary>
-internal sealed class ReplicaSnapshot(StoreSnapshot snapshot, RdbPreamble preamble)
+internal sealed class SnapshotDump(StoreSnapshot snapshot, RdbPreamble preamble, RdbFormat format)
 {
     /// <summary>How long the keyspace may be held up at a time; one very long value may take longer.</summary>
     private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(0.5);
@@ -28,12 +28,18 @@ internal sealed class ReplicaSnapshot(StoreSnapshot snapshot, RdbPreamble preamb
     /// <summary>True once the end of the RDB is in a piece.</summary>
     public bool IsComplete => _dump is { IsFinished: true };
 
-    /// <summary>Writes the next piece.</summary>
-    public OutputBuffer WritePiece()
+    /// <summary>Keys written so far.</summary>
+    public long KeyCount => _dump?.KeyCount ?? 0;
+
+    /// <summary>Keys of the snapshot.</summary>
+    public long KeysTotal { get; } = snapshot.KeysTotal;
+
+    /// <summary>Writes the next piece: of half a millisecond, or, for whoever may hold up the keyspace, of full size.</summary>
+    public OutputBuffer WritePiece(bool isUrgent = false)
     {
-        _dump ??= new StoreDump(snapshot, _output, preamble);
+        _dump ??= new StoreDump(snapshot, _output, preamble, format);
         var start = Stopwatch.GetTimestamp();
-        while (!_dump.Continue(BytesBetweenLooks) && _output.Length < PieceBytesMax && Stopwatch.GetElapsedTime(start) < SliceTime)
+        while (!_dump.Continue(BytesBetweenLooks) && _output.Length < PieceBytesMax && (isUrgent || Stopwatch.GetElapsedTime(start) < SliceTime))
         {
             // The condition does the work.
         }
@@ -43,7 +49,7 @@ internal sealed class ReplicaSnapshot(StoreSnapshot snapshot, RdbPreamble preamb
         return piece;
     }
 
-    /// <summary>The replica is gone: nothing is kept for it any more. What is left to do is done by <see cref="Clear"/>.</summary>
+    /// <summary>Nobody wants the rest: nothing is kept for it any more. What is left to do is done by <see cref="Clear"/>.</summary>
     public void Abandon() => snapshot.Abandon();
 
     /// <summary>Goes on to the end of an abandoned or completed snapshot, for a short time; true when it is done and its memory is being freed.</summary>
