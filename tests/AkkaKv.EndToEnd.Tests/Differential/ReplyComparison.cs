@@ -25,6 +25,13 @@ internal static class ReplyComparison
         ["HVALS"] = SameKeys,
         ["HSCAN"] = (left, right) => left[0].Text == right[0].Text && SamePairs(left[1], right[1]),
         ["HRANDFIELD"] = SameShape,
+        ["SMEMBERS"] = SameKeys,
+        ["SINTER"] = SameKeys,
+        ["SUNION"] = SameKeys,
+        ["SDIFF"] = SameKeys,
+        ["SPOP"] = SameKeys,
+        ["SSCAN"] = SameScan,
+        ["SRANDMEMBER"] = SameShape,
         ["OBJECT"] = (left, right) => Near(left, right, SecondTolerance),
     };
 
@@ -34,7 +41,7 @@ internal static class ReplyComparison
     public static bool Same(Request request, byte[] expected, byte[] actual) => expected.AsSpan().SequenceEqual(actual)
         || (Approximate.TryGetValue(request.Name, out Func<RespValue, RespValue, bool>? same)
             && expected[0] == actual[0]
-            && expected[0] is (byte)'*' or (byte)':' or (byte)'$' or (byte)'%'
+            && expected[0] is (byte)'*' or (byte)':' or (byte)'$' or (byte)'%' or (byte)'~'
             && same(Read(expected), Read(actual)));
 
     private static RespValue Read(byte[] reply)

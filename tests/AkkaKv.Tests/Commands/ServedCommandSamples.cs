@@ -105,6 +105,25 @@ internal static class ServedCommandSamples
         new("getbit", "GETBIT s 0", ReplyShape.Integer),
         new("setbit", "SETBIT s 0 1", ReplyShape.Integer),
 
+        // Sets.
+        new("sadd", "SADD m a b", ReplyShape.Integer),
+        new("scard", "SCARD m", ReplyShape.Integer, "SADD m a b"),
+        new("sdiff", "SDIFF m o", ReplyShape.Set, "SADD m a b", "SADD o b"),
+        new("sdiffstore", "SDIFFSTORE r m o", ReplyShape.Integer, "SADD m a b", "SADD o b"),
+        new("sinter", "SINTER m o", ReplyShape.Set, "SADD m a b", "SADD o b"),
+        new("sintercard", "SINTERCARD 2 m o LIMIT 1", ReplyShape.Integer, "SADD m a b", "SADD o b"),
+        new("sinterstore", "SINTERSTORE r m o", ReplyShape.Integer, "SADD m a b", "SADD o b"),
+        new("sismember", "SISMEMBER m a", ReplyShape.Integer, "SADD m a b"),
+        new("smembers", "SMEMBERS m", ReplyShape.Set, "SADD m a b"),
+        new("smismember", "SMISMEMBER m a c", ReplyShape.Array, "SADD m a b"),
+        new("smove", "SMOVE m o a", ReplyShape.Integer, "SADD m a b"),
+        new("spop", "SPOP m", ReplyShape.Bulk, "SADD m a b"),
+        new("srandmember", "SRANDMEMBER m", ReplyShape.Bulk, "SADD m a b"),
+        new("srem", "SREM m a", ReplyShape.Integer, "SADD m a b"),
+        new("sscan", "SSCAN m 0", ReplyShape.Array, "SADD m a b"),
+        new("sunion", "SUNION m o", ReplyShape.Set, "SADD m a b", "SADD o b"),
+        new("sunionstore", "SUNIONSTORE r m o", ReplyShape.Integer, "SADD m a b", "SADD o b"),
+
         // HyperLogLogs.
         new("pfadd", "PFADD h a b c", ReplyShape.Integer),
         new("pfcount", "PFCOUNT h", ReplyShape.Integer, "PFADD h a b c"),

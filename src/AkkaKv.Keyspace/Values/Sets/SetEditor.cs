@@ -27,6 +27,9 @@ public readonly unsafe ref struct SetEditor
     /// <summary>The set as it is now, valid until the next change.</summary>
     public SetView View => new(_place.Block, _place.Hasher);
 
+    /// <summary>The key's entry as it is now.</summary>
+    public Entry Entry => _place.Entry;
+
     private SetRoot* Root => (SetRoot*)_place.Address;
 
     private ElementTable Members => new(&Root->Members, _place.Heap, _place.Hasher);

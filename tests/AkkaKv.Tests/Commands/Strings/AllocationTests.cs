@@ -25,6 +25,20 @@ public sealed class AllocationTests
     [InlineData("TTL k")]
     [InlineData("EXISTS k n")]
     [InlineData("DEL missing")]
+    [InlineData("SADD set new")]
+    [InlineData("SADD integers 7 8")]
+    [InlineData("SADD many m7")]
+    [InlineData("SREM many missing")]
+    [InlineData("SISMEMBER many m9")]
+    [InlineData("SISMEMBER integers 3")]
+    [InlineData("SMEMBERS many")]
+    [InlineData("SPOP many")]
+    [InlineData("SPOP many 2")]
+    [InlineData("SPOP plenty")]
+    [InlineData("SMOVE many plenty m5")]
+    [InlineData("SRANDMEMBER many")]
+    [InlineData("SRANDMEMBER many 3")]
+    [InlineData("SINTER many integers")]
     [InlineData("HSET small a smallello b 2")]
     [InlineData("HSET large f7 hello")]
     [InlineData("HGET small a")]
@@ -38,6 +52,10 @@ public sealed class AllocationTests
     {
         using TestNode node = new();
         node.Line("MSET k hello n 5");
+        node.Line("SADD set a b c");
+        node.Line("SADD integers 1 2 3");
+        node.Line("SADD many " + string.Join(' ', Enumerable.Range(0, 300).Select(i => $"m{i}")));
+        node.Line("SADD plenty " + string.Join(' ', Enumerable.Range(0, 12_000).Select(i => $"m{i}")));
         node.Line("HSET small a 1 b 2");
         node.Line("CONFIG SET hash-max-listpack-entries 20");
         node.Line("HSET large " + string.Join(' ', Enumerable.Range(0, 30).Select(i => $"f{i} {i}")));
