@@ -57,8 +57,11 @@ public sealed class CommandContext
     /// <summary>Whether the command runs inside EXEC.</summary>
     public bool IsInTransaction { get; internal set; }
 
-    /// <summary>Whether the command may make its connection wait: not inside a transaction, and never the link from a master.</summary>
-    public bool MayWait => !IsInTransaction && !IsFromMaster;
+    /// <summary>Whether the command is called by a script.</summary>
+    public bool IsInScript { get; internal set; }
+
+    /// <summary>Whether the command may make its connection wait: not inside a transaction or script, and never the link from a master.</summary>
+    public bool MayWait => !IsInTransaction && !IsInScript && !IsFromMaster;
 
     /// <summary>
     /// The entry at <paramref name="key"/> for a command that only reads: counts a keyspace hit or miss and updates the access clock. An expired key counts as missing;

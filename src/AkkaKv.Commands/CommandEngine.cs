@@ -3,6 +3,7 @@ using AkkaKv.Commands.Configuration;
 using AkkaKv.Commands.Execution;
 using AkkaKv.Commands.Execution.Eviction;
 using AkkaKv.Commands.Hosting;
+using AkkaKv.Commands.Scripting;
 using AkkaKv.Commands.Sessions;
 using AkkaKv.Commands.Statistics;
 using AkkaKv.Commands.Table;
@@ -16,7 +17,7 @@ namespace AkkaKv.Commands;
 /// Executes requests against a store, and holds what that needs: the data, the settings, the connections, the statistics. The way of one request is
 /// <see cref="Dispatcher"/>'s. An engine belongs to one thread at a time, knows no socket and no clock, and takes no memory for a plain GET or SET.
 /// </summary>
-public sealed class CommandEngine
+public sealed class CommandEngine : IDisposable
 {
     private readonly Dispatcher _dispatcher;
     private readonly WaitingSessions _waiting;
@@ -46,6 +47,7 @@ public sealed class CommandEngine
         ExecRow = Table.Find("exec"u8)!;
         PingRow = Table.Find("ping"u8)!;
         _dispatcher = new Dispatcher(this);
+        Scripts = new ScriptEngine(this, _dispatcher);
         _waiting = new WaitingSessions(this);
         _random = (long)randomSeed;
     }
@@ -107,9 +109,15 @@ public sealed class CommandEngine
     /// <summary>Removal of expired keys.</summary>
     public ExpiryPolicy Expiry { get; }
 
+    /// <summary>Scripts and functions.</summary>
+    internal ScriptEngine Scripts { get; }
+
     internal CommandRow ExecRow { get; }
 
     internal CommandRow PingRow { get; }
+
+    /// <summary>Closes the states of Lua. The store belongs to the host.</summary>
+    public void Dispose() => Scripts.Dispose();
 
     /// <summary>Registers a connection. The host sends <see cref="ClientSession.Output"/> and calls <see cref="Disconnect"/> at its end.</summary>
     public ClientSession Connect(ISessionHost host, string address, string localAddress, long nowMs)
@@ -236,6 +244,27 @@ public sealed class CommandEngine
             Tracking.EndCommand();
             _waiting.ResumeReady(nowMs);
         }
+    }
+
+    /// <summary>
+    /// Executes a request while a script runs that is answered BUSY to everybody else; only from inside <see cref="IServerControl.ServeWhileBusy"/>. Little is allowed
+    /// then: ending the script, transactions' brackets, logging in.
+    /// </summary>
+    public ExecutionResult ExecuteWhileBusy(ClientSession session, in Arguments request, long nowMs)
+    {
+        if (session.IsClosing)
+        {
+            return ExecutionResult.Close;
+        }
+
+        if (!Scripts.Running.IsBusy)
+        {
+            throw new InvalidOperationException("No script has run for long.");
+        }
+
+        session.LastInteractionMs = nowMs;
+        session.Reply.Muted = session.IsMuted;
+        return _dispatcher.DispatchWhileBusy(session, request, Scripts.Running.IsEval);
     }
 
     /// <summary>

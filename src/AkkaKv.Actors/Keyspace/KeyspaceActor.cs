@@ -83,7 +83,11 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     }
 
     /// <inheritdoc/>
-    protected override void PostStop() => _store.Dispose();
+    protected override void PostStop()
+    {
+        _engine.Dispose();
+        _store.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)

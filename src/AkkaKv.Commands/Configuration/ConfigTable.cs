@@ -77,6 +77,10 @@ public static class ConfigTable
         Memory("stream-node-max-bytes", 0, s => s.Encodings.StreamNodeMaxBytes, (s, v) => s.Encodings.StreamNodeMaxBytes = v),
         Number("stream-node-max-entries", 0, long.MaxValue, s => s.Encodings.StreamNodeMaxEntries, (s, v) => s.Encodings.StreamNodeMaxEntries = v),
 
+        // Scripts.
+        Number(
+            "busy-reply-threshold", 0, long.MaxValue, s => s.BusyReplyThresholdMs, (s, v) => s.BusyReplyThresholdMs = v, alias: "lua-time-limit"),
+
         // Persistence.
         FreeText("save", s => s.Held["save"], (s, v) => s.Held["save"] = v, check: SavePoints.Check),
         HeldYesNo("appendonly", isFixed: true),

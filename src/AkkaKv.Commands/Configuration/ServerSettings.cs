@@ -92,6 +92,12 @@ public sealed class ServerSettings
     /// <summary><c>notify-keyspace-events</c>.</summary>
     public KeyspaceEvents NotifyKeyspaceEvents { get; set; }
 
+    /// <summary><c>busy-reply-threshold</c> in milliseconds: after it other clients are answered BUSY while a script runs; 0 or less: never.</summary>
+    public long BusyReplyThresholdMs { get; set; } = 5000;
+
+    /// <summary>How much memory in bytes scripts, and functions, may cause Lua to take; what exceeds it fails.</summary>
+    public long ScriptMemoryLimit { get; set; } = 512L * 1024 * 1024;
+
     /// <summary>DEBUG SET-ACTIVE-EXPIRE: whether expired keys are looked for that nobody reads.</summary>
     public bool ActiveExpire { get; set; } = true;
 

@@ -20,6 +20,7 @@ internal sealed class Dispatcher
     private readonly Rejections _rejections;
     private readonly List<(int Position, KeySpec Spec)> _keys = [];
     private int _errorsSeen;
+    private bool _scriptBeganGroup;
 
     public Dispatcher(CommandEngine engine)
     {
@@ -35,6 +36,12 @@ internal sealed class Dispatcher
 
     /// <summary>Whether the running command has left its session waiting.</summary>
     public bool HasBlocked { get; set; }
+
+    /// <summary>The error that the running command answers was counted when a command of its script failed.</summary>
+    public bool ErrorIsCounted { get; set; }
+
+    /// <summary>The request that is running.</summary>
+    public Arguments RunningRequest => _context.Args;
 
     /// <summary>Executes one request of <paramref name="session"/>.</summary>
     public ExecutionResult Dispatch(ClientSession session, in Arguments request, long nowMs)
@@ -66,7 +73,7 @@ internal sealed class Dispatcher
             return _rejections.Reject(session, row, closed);
         }
 
-        if (_gates.IsHeldBack(session, row, nowMs))
+        if (_gates.IsHeldBack(session, row, request, nowMs))
         {
             _engine.Block(session, new BlockedByPause(new OwnedArguments(request)) { DeadlineMs = long.MaxValue });
             HasBlocked = false;
@@ -112,6 +119,53 @@ internal sealed class Dispatcher
         _context.Session.LastCommand = _execRow;
     }
 
+    /// <summary>From here on the running command's script calls commands; what they propagate belongs together.</summary>
+    public void BeginScript()
+    {
+        _context.IsInScript = true;
+        _scriptBeganGroup = _propagation.BeginGroup();
+    }
+
+    /// <summary>The script is over. It is not propagated itself, only what its commands did.</summary>
+    public void EndScript()
+    {
+        _context.IsInScript = false;
+        _propagation.IsSuspended = false;
+        if (_scriptBeganGroup)
+        {
+            _propagation.EndGroup();
+        }
+
+        _propagation.Suppress();
+    }
+
+    /// <summary>Runs a command that a script calls, on the session of scripts.</summary>
+    public void CallFromScript(ClientSession session, CommandRow row, in Arguments request) => CallNested(session, row, request);
+
+    /// <summary>Executes a request of another client while a script has run for so long that its end cannot be waited for.</summary>
+    public ExecutionResult DispatchWhileBusy(ClientSession session, in Arguments request, bool isEval)
+    {
+        CommandRow? row = _table.FindForCall(request);
+        if (row is null || !row.AcceptsCount(request.Count))
+        {
+            // As at any other time.
+            return row is null ? _rejections.Unknown(session, request) : _rejections.WrongArgumentCount(session, row);
+        }
+
+        if (_engine.MustAuthenticate(session) && !row.Has(CommandFlags.NoAuth))
+        {
+            return _rejections.Reject(session, row, ErrorText.NoAuth);
+        }
+
+        if (!row.Has(CommandFlags.AllowBusy) || (row.Name == "shutdown" && !IsWithoutSaving(request)))
+        {
+            return _rejections.Reject(session, row, ErrorText.BusyWith(isEval));
+        }
+
+        CallNested(session, row, request);
+        return session.IsClosing ? ExecutionResult.Close : ExecutionResult.Continue;
+    }
+
     /// <summary>
     /// A key that sessions wait for has changed: whoever came first gets what it waits for, then the next, as long as there is something. What that changes is propagated
     /// for each of them by itself.
@@ -149,6 +203,45 @@ internal sealed class Dispatcher
             _statistics.RecordServed(blocked.Row, nanoseconds, failed);
             LogIfSlow(blocked.Row, blocked.Request.View, session, nanoseconds);
             _engine.Unblock(session);
+        }
+    }
+
+    private static bool IsWithoutSaving(in Arguments request)
+    {
+        for (int i = 1; i < request.Count; i++)
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(request[i], "NOSAVE"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs a command inside another one, which then goes on as if nothing had happened.</summary>
+    private void CallNested(ClientSession session, CommandRow row, in Arguments request)
+    {
+        CommandContext context = _context;
+        (ClientSession Session, CommandRow Row, Arguments Args, Database Database, long Changes, int Errors, bool IsInTransaction, bool HasBlocked) outer =
+            (context.Session, context.Row, context.Args, context.Database, context.Changes, _errorsSeen, context.IsInTransaction, HasBlocked);
+        try
+        {
+            context.Session = session;
+            context.Args = request;
+            context.Database = _engine.Store[session.DatabaseIndex];
+            Call(row);
+        }
+        finally
+        {
+            context.Session = outer.Session;
+            context.Row = outer.Row;
+            context.Args = outer.Args;
+            context.Database = outer.Database;
+            context.Changes = outer.Changes;
+            context.IsInTransaction = outer.IsInTransaction;
+            _errorsSeen = outer.Errors;
+            HasBlocked = outer.HasBlocked;
         }
     }
 
@@ -201,7 +294,12 @@ internal sealed class Dispatcher
             return false;
         }
 
-        _statistics.RecordError(reply.LastErrorCode);
+        if (!ErrorIsCounted)
+        {
+            _statistics.RecordError(reply.LastErrorCode);
+        }
+
+        ErrorIsCounted = false;
         _errorsSeen = reply.ErrorCount;
         return true;
     }

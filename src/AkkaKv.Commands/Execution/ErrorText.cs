@@ -54,6 +54,11 @@ public static class ErrorText
     /// <summary>EXEC after a command could not be queued.</summary>
     public static ReadOnlySpan<byte> ExecAbort => "EXECABORT Transaction discarded because of previous errors."u8;
 
+    /// <summary>A script has run for a long time, and the command has to wait for its end.</summary>
+    public static ReadOnlySpan<byte> BusyWith(bool isEval) => isEval
+        ? "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE."u8
+        : "BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE."u8;
+
     /// <summary>The command cannot be queued.</summary>
     public static ReadOnlySpan<byte> NotInTransaction => "ERR Command not allowed inside a transaction"u8;
 }

@@ -26,8 +26,8 @@ internal sealed class Gates
         IReplicationControl replication = _engine.Replication;
 
         // EXEC stands for what it will run.
-        CommandFlags any = row.Flags;
-        CommandFlags common = row.Flags;
+        CommandFlags any = FlagsOf(row, request);
+        CommandFlags common = any;
         if (row.Has(CommandFlags.NeverQueued) && session.Transaction is { Commands.Count: > 0 } transaction && row == _engine.ExecRow)
         {
             any |= transaction.AnyFlags;
@@ -99,6 +99,10 @@ internal sealed class Gates
         return default;
     }
 
+    /// <summary>A command that runs a script may do what the script says that it does.</summary>
+    private CommandFlags FlagsOf(CommandRow row, in Arguments request) =>
+        row.Has(CommandFlags.RunsScript) ? _engine.Scripts.FlagsOf(row, request) : row.Flags;
+
     /// <summary>
     /// A large request lies in a buffer that grew for it after buffers were last counted. In Redis, too, the value that would exceed the limit counts
     /// before it is stored.
@@ -106,7 +110,7 @@ internal sealed class Gates
     private static long LargeRequestBytes(in Arguments request) => request.Raw.Length >= LargeRequest ? request.Raw.Length : 0;
 
     /// <summary>Whether CLIENT PAUSE holds the command back.</summary>
-    public bool IsHeldBack(ClientSession session, CommandRow row, long nowMs)
+    public bool IsHeldBack(ClientSession session, CommandRow row, in Arguments request, long nowMs)
     {
         if (!_engine.Pause.IsActive(nowMs) || session.Kind != SessionKind.Normal)
         {
@@ -118,7 +122,7 @@ internal sealed class Gates
             return true;
         }
 
-        CommandFlags any = row.Flags;
+        CommandFlags any = FlagsOf(row, request);
         if (row == _engine.ExecRow && session.Transaction is { } transaction)
         {
             any |= transaction.AnyFlags;

@@ -47,7 +47,10 @@ public sealed class Propagation
     public void ForgetSelectedDatabase() => _selected = -1;
 
     /// <summary>A replica propagates nothing of its own: it passes its master's stream on unchanged.</summary>
-    private bool IsEnabled => !_replication.IsReplica;
+    private bool IsEnabled => !_replication.IsReplica && !IsSuspended;
+
+    /// <summary>Nothing is propagated at present: a script asked for that.</summary>
+    internal bool IsSuspended { get; set; }
 
     /// <summary>Where the next pending command's SELECT goes: the first one's stands before MULTI, as Redis writes it.</summary>
     private OutputBuffer BeforeNextPending => _pendingCount == 0 ? _scratch : _pending;
@@ -60,8 +63,15 @@ public sealed class Propagation
     /// <summary>The running command is propagated although it changes no key.</summary>
     internal void Force() => _mode = Mode.Always;
 
-    /// <summary>Everything until <see cref="EndGroup"/> belongs together (EXEC, a script).</summary>
-    internal void BeginGroup() => _grouping = true;
+    /// <summary>
+    /// Everything until <see cref="EndGroup"/> belongs together (EXEC, a script). Returns false inside another group, which then ends this one too.
+    /// </summary>
+    internal bool BeginGroup()
+    {
+        bool begins = !_grouping;
+        _grouping = true;
+        return begins;
+    }
 
     internal void EndGroup()
     {

@@ -58,6 +58,19 @@ public interface IServerControl
     {
     }
 
+    /// <summary>A script or the engine has something to say to the operator; level 0 is for debugging, 1 verbose, 2 notable, 3 a warning.</summary>
+    void Log(int level, string message)
+    {
+    }
+
+    /// <summary>
+    /// A script has run for so long that other clients are to be answered: give what they have sent to <see cref="CommandEngine.ExecuteWhileBusy"/> and send the
+    /// output. Called again and again until the script ends; must return soon.
+    /// </summary>
+    void ServeWhileBusy(CommandEngine engine)
+    {
+    }
+
     /// <summary>DEBUG SLEEP: the only time the engine's thread may be put to sleep.</summary>
     void Sleep(TimeSpan time);
 }

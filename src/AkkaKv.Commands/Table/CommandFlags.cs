@@ -75,6 +75,9 @@ public enum CommandFlags
 
     /// <summary>Its arguments hold secrets: neither MONITOR nor the slow log shows them. Not shown to clients.</summary>
     Sensitive = 1 << 22,
+
+    /// <summary>Runs a script, which may say itself what it does. Not shown to clients.</summary>
+    RunsScript = 1 << 23,
 }
 
 /// <summary>The names of flags in <c>COMMAND INFO</c>, in the order of Redis 7.0's replies.</summary>

@@ -93,6 +93,18 @@ public sealed class CommandTable
         return null;
     }
 
+    /// <summary>The served row that a request means, its subcommand's row if it has one; null if there is none.</summary>
+    public CommandRow? FindForCall(in Protocol.Arguments request)
+    {
+        CommandRow? row = Find(request[0]);
+        if (row is { Subcommands.Count: > 0 } && request.Count > 1)
+        {
+            return row.FindSubcommand(request[1]);
+        }
+
+        return row is { IsServed: true } ? row : null;
+    }
+
     /// <summary>A served row by its full name (<c>get</c>, <c>config|get</c>), in any case; null if there is none.</summary>
     public CommandRow? FindServed(ReadOnlySpan<byte> fullName)
     {

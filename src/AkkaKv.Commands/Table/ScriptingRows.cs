@@ -1,3 +1,5 @@
+using AkkaKv.Commands.Commands;
+using AkkaKv.Commands.Commands.Scripting;
 using static AkkaKv.Commands.Table.CommandFlags;
 
 namespace AkkaKv.Commands.Table;
@@ -7,37 +9,37 @@ internal static class ScriptingRows
 {
     public static readonly CommandRow[] Rows =
     [
-        new("eval", -3, "2.6.0", NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys | MayReplicate)
+        new("eval", -3, "2.6.0", NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys | MayReplicate | RunsScript, EvalCommands.Eval)
         {
             Categories = AclCategories.Scripting,
             Keys = [new KeySpec { Flags = "RW access update", Begin = new SearchIndex(2), Find = new KeyCount(0, 1, 1) }],
             Summary = "Runs a script.",
         },
-        new("eval_ro", -3, "7.0.0", ReadOnly | NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys)
+        new("eval_ro", -3, "7.0.0", ReadOnly | NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys | RunsScript, EvalCommands.Eval)
         {
             Categories = AclCategories.Scripting,
             Keys = [new KeySpec { Flags = "RO access", Begin = new SearchIndex(2), Find = new KeyCount(0, 1, 1) }],
             Summary = "Runs a script that only reads.",
         },
-        new("evalsha", -3, "2.6.0", NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys | MayReplicate)
+        new("evalsha", -3, "2.6.0", NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys | MayReplicate | RunsScript, EvalCommands.EvalSha)
         {
             Categories = AclCategories.Scripting,
             Keys = [KeySpec.Counted("RW access update", 2, 0, 1, 1)],
             Summary = "Runs a script known by its digest.",
         },
-        new("evalsha_ro", -3, "7.0.0", ReadOnly | NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys)
+        new("evalsha_ro", -3, "7.0.0", ReadOnly | NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys | RunsScript, EvalCommands.EvalSha)
         {
             Categories = AclCategories.Scripting,
             Keys = [KeySpec.Counted("RO access", 2, 0, 1, 1)],
             Summary = "Runs a script known by its digest that only reads.",
         },
-        new("fcall", -3, "7.0.0", NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys | MayReplicate)
+        new("fcall", -3, "7.0.0", NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys | MayReplicate | RunsScript, EvalCommands.Call)
         {
             Categories = AclCategories.Scripting,
             Keys = [new KeySpec { Flags = "RW access update", Begin = new SearchIndex(2), Find = new KeyCount(0, 1, 1) }],
             Summary = "Calls a function.",
         },
-        new("fcall_ro", -3, "7.0.0", ReadOnly | NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys)
+        new("fcall_ro", -3, "7.0.0", ReadOnly | NoScript | Stale | SkipMonitor | NoMandatoryKeys | MovableKeys | RunsScript, EvalCommands.Call)
         {
             Categories = AclCategories.Scripting,
             Keys = [new KeySpec { Flags = "RO access", Begin = new SearchIndex(2), Find = new KeyCount(0, 1, 1) }],
@@ -48,7 +50,7 @@ internal static class ScriptingRows
             Summary = "Manages libraries of functions.",
             Subcommands =
             [
-                new("delete", 3, "7.0.0", Write | NoScript)
+                new("delete", 3, "7.0.0", Write | NoScript, FunctionCommands.Delete)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Removes a library.",
@@ -60,31 +62,31 @@ internal static class ScriptingRows
                     Summary = "Serializes all libraries.",
                     Complexity = "O(N)",
                 },
-                new("flush", -2, "7.0.0", Write | NoScript)
+                new("flush", -2, "7.0.0", Write | NoScript, FunctionCommands.Flush)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Removes all libraries.",
                     Complexity = "O(N)",
                 },
-                new("help", 2, "7.0.0", Loading | Stale)
+                new("help", 2, "7.0.0", Loading | Stale, HelpCommand.Run)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Explains the subcommands.",
                     Complexity = "O(1)",
                 },
-                new("kill", 2, "7.0.0", NoScript | AllowBusy)
+                new("kill", 2, "7.0.0", NoScript | AllowBusy, FunctionCommands.Kill)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Stops the function that is running.",
                     Complexity = "O(1)",
                 },
-                new("list", -2, "7.0.0", NoScript)
+                new("list", -2, "7.0.0", NoScript, FunctionCommands.List)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Describes the libraries.",
                     Complexity = "O(N)",
                 },
-                new("load", -3, "7.0.0", Write | DenyOom | NoScript | MayReplicate)
+                new("load", -3, "7.0.0", Write | DenyOom | NoScript | MayReplicate, FunctionCommands.Load)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Adds a library.",
@@ -96,7 +98,7 @@ internal static class ScriptingRows
                     Summary = "Adds serialized libraries.",
                     Complexity = "O(N)",
                 },
-                new("stats", 2, "7.0.0", NoScript | AllowBusy)
+                new("stats", 2, "7.0.0", NoScript | AllowBusy, FunctionCommands.Statistics)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Describes the running function and the engines.",
@@ -109,37 +111,37 @@ internal static class ScriptingRows
             Summary = "Manages cached scripts.",
             Subcommands =
             [
-                new("debug", 3, "3.2.0", NoScript)
+                new("debug", 3, "3.2.0", NoScript, ScriptCommands.Debug)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Chooses how scripts are debugged.",
                     Complexity = "O(1)",
                 },
-                new("exists", -3, "2.6.0", NoScript)
+                new("exists", -3, "2.6.0", NoScript, ScriptCommands.Exists)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Says which digests are cached.",
                     Complexity = "O(N)",
                 },
-                new("flush", -2, "2.6.0", NoScript | MayReplicate)
+                new("flush", -2, "2.6.0", NoScript | MayReplicate, ScriptCommands.Flush)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Forgets all cached scripts.",
                     Complexity = "O(N)",
                 },
-                new("help", 2, "5.0.0", Loading | Stale)
+                new("help", 2, "5.0.0", Loading | Stale, HelpCommand.Run)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Explains the subcommands.",
                     Complexity = "O(1)",
                 },
-                new("kill", 2, "2.6.0", NoScript | AllowBusy)
+                new("kill", 2, "2.6.0", NoScript | AllowBusy, ScriptCommands.Kill)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Stops the script that is running.",
                     Complexity = "O(1)",
                 },
-                new("load", 3, "2.6.0", NoScript | Stale | MayReplicate)
+                new("load", 3, "2.6.0", NoScript | Stale | MayReplicate, ScriptCommands.Load)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Caches a script.",

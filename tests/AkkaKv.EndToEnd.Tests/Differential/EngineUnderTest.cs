@@ -58,5 +58,9 @@ internal sealed class EngineUnderTest : ISessionHost, IReplicationStream, IDispo
     {
     }
 
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _store.Dispose();
+    }
 }

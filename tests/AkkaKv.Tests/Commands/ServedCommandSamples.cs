@@ -52,6 +52,13 @@ internal sealed record CommandSample(string Row, string Request, ReplyShape Shap
 /// </summary>
 internal static class ServedCommandSamples
 {
+    /// <summary>The digest of the script <c>return(1)</c>.</summary>
+    private const string ReturnOne = "930269f31393d0be681588b6ab08dccee7d6bb67";
+
+    /// <summary>Loads a library with the function f; tabs, because blanks divide arguments.</summary>
+    private const string LoadLibrary =
+        "FUNCTION LOAD #!lua\tname=lib\nredis.register_function{function_name='f',callback=function()return(1)end,flags={'no-writes'}}";
+
     public static readonly CommandSample[] All =
     [
         // Hashes.
@@ -158,6 +165,27 @@ internal static class ServedCommandSamples
         new("ttl", "TTL t", ReplyShape.Integer),
         new("type", "TYPE s", ReplyShape.Simple),
         new("unlink", "UNLINK s", ReplyShape.Integer),
+
+        // Scripts and functions.
+        new("eval", "EVAL return{1,KEYS[1]} 1 s", ReplyShape.Array),
+        new("eval_ro", "EVAL_RO return(redis.call('get',KEYS[1])) 1 s", ReplyShape.Bulk),
+        new("evalsha", $"EVALSHA {ReturnOne} 0", ReplyShape.Integer, "SCRIPT LOAD return(1)"),
+        new("evalsha_ro", $"EVALSHA_RO {ReturnOne} 0", ReplyShape.Integer, "SCRIPT LOAD return(1)"),
+        new("fcall", "FCALL f 0", ReplyShape.Integer, LoadLibrary),
+        new("fcall_ro", "FCALL_RO f 0", ReplyShape.Integer, LoadLibrary),
+        new("function|delete", "FUNCTION DELETE lib", ReplyShape.Ok, LoadLibrary),
+        new("function|flush", "FUNCTION FLUSH", ReplyShape.Ok, LoadLibrary),
+        new("function|help", "FUNCTION HELP", ReplyShape.Array),
+        new("function|kill", "FUNCTION KILL", ReplyShape.Error),
+        new("function|list", "FUNCTION LIST", ReplyShape.Array, LoadLibrary),
+        new("function|load", LoadLibrary, ReplyShape.Bulk),
+        new("function|stats", "FUNCTION STATS", ReplyShape.Map),
+        new("script|debug", "SCRIPT DEBUG NO", ReplyShape.Ok),
+        new("script|exists", $"SCRIPT EXISTS {ReturnOne}", ReplyShape.Array),
+        new("script|flush", "SCRIPT FLUSH", ReplyShape.Ok),
+        new("script|help", "SCRIPT HELP", ReplyShape.Array),
+        new("script|kill", "SCRIPT KILL", ReplyShape.Error),
+        new("script|load", "SCRIPT LOAD return(1)", ReplyShape.Bulk),
 
         // Data sets.
         new("dbsize", "DBSIZE", ReplyShape.Integer),

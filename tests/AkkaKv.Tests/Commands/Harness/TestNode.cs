@@ -58,5 +58,9 @@ internal sealed class TestNode : IDisposable
         Engine.Cron(NowMs);
     }
 
-    public void Dispose() => Store.Dispose();
+    public void Dispose()
+    {
+        Engine.Dispose();
+        Store.Dispose();
+    }
 }
