@@ -4,7 +4,7 @@ namespace AkkaKv.Protocol;
 
 /// <summary>
 /// Bytes on their way out: a chain of pooled 16 KB segments. Writing and consuming allocate nothing in steady state, and the whole content moves to
-/// another buffer in constant time. Not thread-safe; the pool behind it is.
+/// another buffer in constant time. The bytes never move, so their addresses may be given to the system while they are held. Not thread-safe; the pool behind it is.
 /// </summary>
 public sealed class OutputBuffer : IBufferWriter<byte>
 {
@@ -211,7 +211,7 @@ public sealed class OutputBuffer : IBufferWriter<byte>
 
         OutputSegment added = sizeHint <= OutputSegmentPool.SegmentSize
             ? OutputSegmentPool.Take()
-            : new OutputSegment(GC.AllocateUninitializedArray<byte>(sizeHint));
+            : OutputSegment.OfSize(sizeHint);
         Append(added);
         return added;
     }

@@ -10,6 +10,9 @@ internal sealed class OutputSegment(byte[] bytes)
 
     public int Length => End - Start;
 
+    /// <summary>One whose array never moves.</summary>
+    public static OutputSegment OfSize(int size) => new(GC.AllocateUninitializedArray<byte>(size, pinned: true));
+
     public int Free => Bytes.Length - End;
 }
 
@@ -43,7 +46,7 @@ internal static class OutputSegmentPool
             }
         }
 
-        return new OutputSegment(GC.AllocateUninitializedArray<byte>(SegmentSize));
+        return OutputSegment.OfSize(SegmentSize);
     }
 
     public static void Return(OutputSegment segment)

@@ -121,6 +121,8 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
             switch (turn.Engine.Execute(session, _batch[_next++], turn.NowMs))
             {
                 case ExecutionResult.Blocked:
+                    if (_next == _batch.Count)
+                        ReleaseInput();
                     SendOutput();
                     return;
                 case ExecutionResult.Close:

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Numerics;
+using AkkaKv.Actors.Network.Io;
 using AkkaKv.Protocol;
 
 namespace AkkaKv.Actors.Network;
 
 /// <summary>
-/// One TCP connection driven by <see cref="SocketAsyncEventArgs"/>: bytes arrive in a buffer that grows only as they do, output
-/// leaves from a queue, one send at a time. Nothing is allocated per receive or send.
+/// One TCP connection: bytes arrive in a buffer that grows only as they do, output leaves from a queue, one send at a time. Nothing is
+/// allocated per receive or send. How bytes get through the socket is <see cref="SocketIo"/>'s.
 /// </summary>
 /// <remarks>
 /// Receiving belongs to one thread at a time: <see cref="OnInput"/> is called with the new bytes and says whether to go on; when it
@@ -14,40 +16,35 @@ namespace AkkaKv.Actors.Network;
 /// </remarks>
 public abstract class TcpConnection : IThreadPoolWorkItem
 {
-    private const int InitialBufferBytes = 16 * 1024;
+    /// <summary>The beginning of a request, up to so many bytes, is kept in an array of its own while the rest is awaited.</summary>
+    private const int KeptInputMax = 4 * 1024;
 
     /// <summary>Receives that complete at once, in a row, before the thread is given back to its other sockets.</summary>
     private const int ReceivesBeforeYield = 16;
 
-    /// <summary>Segments handed to one send; the kernel takes no more than 1,024 at a time.</summary>
-    private const int SegmentsMax = 64;
-
     private readonly Socket _socket;
     private readonly TrafficCounters _traffic;
-    private readonly SocketAsyncEventArgs _receive;
-    private readonly SocketAsyncEventArgs _send;
+    private readonly SocketIo _io;
     private readonly Lock _sendLock = new();
     private readonly OutputBuffer _queued = new();
     private readonly OutputBuffer _sending = new();
-    private readonly List<ArraySegment<byte>> _segments = [];
     private bool _sendInProgress;
     private bool _closeWhenSent;
     private int _closed;
     private int _receivesInARow;
 
     /// <summary>Takes over a connected socket; nothing is received before <see cref="StartReceiving"/>.</summary>
-    protected TcpConnection(Socket socket, TrafficCounters traffic)
+    /// <param name="socket">The socket.</param>
+    /// <param name="traffic">What passes is counted here.</param>
+    /// <param name="isOutgoing">Whether the socket has connected itself: then .NET watches it already, and a second watch would only cost.</param>
+    protected TcpConnection(Socket socket, TrafficCounters traffic, bool isOutgoing = false)
     {
         _socket = socket;
         _traffic = traffic;
         socket.NoDelay = true;
         RemoteEndPoint = socket.RemoteEndPoint as IPEndPoint ?? new IPEndPoint(IPAddress.None, 0);
         LocalEndPoint = socket.LocalEndPoint as IPEndPoint ?? new IPEndPoint(IPAddress.None, 0);
-        _receive = new SocketAsyncEventArgs(true);
-        _receive.Completed += (_, _) => OnReceiveCompleted();
-        _send = new SocketAsyncEventArgs(true);
-        _send.Completed += (_, _) => OnSendCompleted();
-        Buffer = GC.AllocateUninitializedArray<byte>(InitialBufferBytes);
+        _io = LinuxCalls.AreSupported && !isOutgoing ? new EpollIo(socket, this) : new EventArgsIo(socket, this);
     }
 
     /// <summary>The peer's address.</summary>
@@ -63,7 +60,7 @@ public abstract class TcpConnection : IThreadPoolWorkItem
     public long UnsentBytes { get { lock (_sendLock) return _queued.Length + _sending.Length; } }
 
     /// <summary>The receive buffer; unread input stands in [<see cref="InputStart"/>, <see cref="InputEnd"/>).</summary>
-    protected byte[] Buffer { get; private set; }
+    protected byte[] Buffer { get; private set; } = [];
 
     /// <summary>Where the unread input begins; the owner moves it on as it reads.</summary>
     protected int InputStart { get; set; }
@@ -83,12 +80,41 @@ public abstract class TcpConnection : IThreadPoolWorkItem
     }
 
     /// <summary>Begins to receive. Called once.</summary>
-    public void StartReceiving() => ReceiveLoop();
+    public void StartReceiving()
+    {
+        if (_io.Start())
+            ReceiveLoop();
+    }
 
     /// <summary>Goes on receiving after <see cref="OnInput"/> had returned false.</summary>
     protected void ContinueReceiving() => ReceiveLoop();
 
     void IThreadPoolWorkItem.Execute() => ReceiveLoop();
+
+    /// <summary>Called by <see cref="SocketIo"/>: something has arrived.</summary>
+    internal void OnReadable()
+    {
+        _receivesInARow = 0;
+        ReceiveLoop();
+    }
+
+    /// <summary>Called by <see cref="SocketIo"/>: a receive that was pending has this result.</summary>
+    internal void OnReceived(int result)
+    {
+        _receivesInARow = 0;
+        if (TakeReceived(result))
+            ReceiveLoop();
+    }
+
+    /// <summary>Called by <see cref="SocketIo"/>: what could not be sent can be tried again.</summary>
+    internal void OnWritable() => SendLoop();
+
+    /// <summary>Called by <see cref="SocketIo"/>: a send that was pending has this result.</summary>
+    internal void OnSent(int result)
+    {
+        if (FinishSend(result))
+            SendLoop();
+    }
 
     /// <summary>Moves everything in <paramref name="output"/> to the send queue, in O(1), and starts sending if nothing is under way.</summary>
     public void Send(OutputBuffer output)
@@ -102,9 +128,12 @@ public abstract class TcpConnection : IThreadPoolWorkItem
                 output.Clear();
                 return;
             }
-            output.MoveTo(_queued);
             if (_sendInProgress)
+            {
+                output.MoveTo(_queued);
                 return;
+            }
+            output.MoveTo(_sending);
             _sendInProgress = true;
         }
         SendLoop();
@@ -135,28 +164,46 @@ public abstract class TcpConnection : IThreadPoolWorkItem
         {
             // The peer was faster.
         }
+        _io.Stop();
         _socket.Dispose();
         lock (_sendLock)
             _queued.Clear();
         OnClosed();
     }
 
+    /// <summary>For an owner that goes on receiving much later and has read everything: the buffer is not held meanwhile.</summary>
+    protected void ReleaseInput()
+    {
+        var unread = InputEnd - InputStart;
+        if (unread > KeptInputMax || Buffer.Length < ReceiveBuffers.Size)
+            return;
+        var kept = unread == 0 ? [] : new byte[BitOperations.RoundUpToPowerOf2((uint)Math.Max(unread, 64))];
+        System.Buffer.BlockCopy(Buffer, InputStart, kept, 0, unread);
+        ReceiveBuffers.Return(Buffer);
+        Buffer = kept;
+        InputStart = 0;
+        InputEnd = unread;
+    }
+
     private void ReceiveLoop()
     {
         while (!IsClosed)
         {
-            MakeRoom();
-            _receive.SetBuffer(Buffer, InputEnd, Buffer.Length - InputEnd);
-            try
+            if (_io.IsDrained)
             {
-                if (_socket.ReceiveAsync(_receive))
+                ReleaseInput();
+                if (_io.TryWait())
                     return;
             }
-            catch (ObjectDisposedException)
+            MakeRoom();
+            var received = _io.Receive(Buffer, InputEnd, Buffer.Length - InputEnd);
+            if (received == SocketIo.Pending)
             {
+                if (_io.IsDrained)
+                    continue;
                 return;
             }
-            if (!TakeReceived())
+            if (!TakeReceived(received))
                 return;
             if (++_receivesInARow >= ReceivesBeforeYield)
             {
@@ -167,22 +214,15 @@ public abstract class TcpConnection : IThreadPoolWorkItem
         }
     }
 
-    private void OnReceiveCompleted()
+    private bool TakeReceived(int received)
     {
-        _receivesInARow = 0;
-        if (TakeReceived())
-            ReceiveLoop();
-    }
-
-    private bool TakeReceived()
-    {
-        if (_receive.SocketError != SocketError.Success || _receive.BytesTransferred == 0)
+        if (received <= 0)
         {
             Close();
             return false;
         }
-        _traffic.AddReceived(_receive.BytesTransferred);
-        InputEnd += _receive.BytesTransferred;
+        _traffic.AddReceived(received);
+        InputEnd += received;
         return OnInput();
     }
 
@@ -190,11 +230,16 @@ public abstract class TcpConnection : IThreadPoolWorkItem
     private void MakeRoom()
     {
         var unread = InputEnd - InputStart;
-        if (unread == 0)
+        if (unread == 0 || Buffer.Length < ReceiveBuffers.Size)
         {
-            InputStart = InputEnd = 0;
-            if (Buffer.Length > InitialBufferBytes)
-                Buffer = GC.AllocateUninitializedArray<byte>(InitialBufferBytes);
+            if (Buffer.Length != ReceiveBuffers.Size)
+            {
+                var buffer = ReceiveBuffers.Take();
+                System.Buffer.BlockCopy(Buffer, InputStart, buffer, 0, unread);
+                Buffer = buffer;
+            }
+            InputStart = 0;
+            InputEnd = unread;
             return;
         }
         if (InputEnd < Buffer.Length)
@@ -209,65 +254,34 @@ public abstract class TcpConnection : IThreadPoolWorkItem
         InputEnd = unread;
     }
 
-    private void OnSendCompleted()
-    {
-        if (FinishSend())
-            SendLoop();
-    }
-
     private void SendLoop()
     {
+        int sent;
         do
         {
-            lock (_sendLock)
-                _queued.MoveTo(_sending);
-            PrepareSend();
-            try
-            {
-                if (_socket.SendAsync(_send))
-                    return;
-            }
-            catch (ObjectDisposedException)
-            {
-                _sending.Clear();
+            sent = _io.Send(_sending);
+            if (sent == SocketIo.Pending)
                 return;
-            }
         }
-        while (FinishSend());
-    }
-
-    private void PrepareSend()
-    {
-        _segments.Clear();
-        _sending.AddSegmentsTo(_segments, SegmentsMax);
-        if (_segments.Count == 1)
-        {
-            if (_send.BufferList is not null)
-                _send.BufferList = null;
-            _send.SetBuffer(_segments[0].Array, _segments[0].Offset, _segments[0].Count);
-        }
-        else
-        {
-            _send.SetBuffer(null, 0, 0);
-            _send.BufferList = _segments;
-        }
+        while (FinishSend(sent));
     }
 
     /// <summary>Takes note of a finished send; true when more is to be sent by the caller.</summary>
-    private bool FinishSend()
+    private bool FinishSend(int sent)
     {
-        if (_send.SocketError != SocketError.Success)
+        if (sent == SocketIo.Failed)
         {
             _sending.Clear();
             Close();
             return false;
         }
-        _traffic.AddSent(_send.BytesTransferred);
-        _sending.Consume(_send.BytesTransferred);
+        _traffic.AddSent(sent);
+        _sending.Consume(sent);
         bool close;
         lock (_sendLock)
         {
-            if (_sending.Length > 0 || _queued.Length > 0)
+            _queued.MoveTo(_sending);
+            if (_sending.Length > 0)
                 return true;
             _sendInProgress = false;
             close = _closeWhenSent;

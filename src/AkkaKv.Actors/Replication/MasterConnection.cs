@@ -16,7 +16,7 @@ internal sealed class MasterConnection : TcpConnection
     private readonly RequestParser _parser = new();
 
     public MasterConnection(Socket socket, TrafficCounters traffic, IActorRef owner)
-        : base(socket, traffic)
+        : base(socket, traffic, isOutgoing: true)
     {
         _owner = owner;
         _received = new UpstreamMessage.Received(this);

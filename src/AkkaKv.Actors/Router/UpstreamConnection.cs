@@ -4,7 +4,7 @@ using AkkaKv.Actors.Network;
 namespace AkkaKv.Actors.Router;
 
 /// <summary>The router's connection to the master on behalf of one client.</summary>
-internal sealed class UpstreamConnection(Socket socket, TrafficCounters traffic, RouterClient client) : TcpConnection(socket, traffic)
+internal sealed class UpstreamConnection(Socket socket, TrafficCounters traffic, RouterClient client) : TcpConnection(socket, traffic, isOutgoing: true)
 {
     /// <summary>Goes on reading replies after the client has caught up.</summary>
     public void Resume() => ContinueReceiving();

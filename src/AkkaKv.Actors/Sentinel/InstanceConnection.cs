@@ -20,7 +20,7 @@ internal sealed class InstanceConnection : TcpConnection
     private volatile bool _isDropped;
 
     public InstanceConnection(Socket socket, TrafficCounters traffic, int link, IActorRef monitor)
-        : base(socket, traffic)
+        : base(socket, traffic, isOutgoing: true)
     {
         _link = link;
         _monitor = monitor;
