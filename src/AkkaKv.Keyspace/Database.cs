@@ -86,6 +86,8 @@ public sealed class Database
         var expires = expireAtMs != NoExpiry;
         if (slot.Exists)
             Contents.Marks.BeforeChange(old);
+        if (expires)
+            Contents.Expiry.EnsureRoom();
         if (slot.Exists && old.Type == DataType.String && ValuePlace.IsWorthKeeping(old, value.Length) && (old.HasExpirySpace || !expires))
         {
             value.CopyTo(old.ValueRoom(value.Length));
@@ -177,7 +179,7 @@ public sealed class Database
         TakeOut(hash, slot);
         if (entry.IsOutlined && entry.ValueCapacity >= DetachFrom)
         {
-            remains = new DetachedMemory(Heap.DetachLarge(entry.ValueAddress));
+            remains = new DetachedMemory(Heap.DetachLarge(entry.ValueAddress), Heap.Context.Source);
             entry.FreeHead(Heap);
         }
         else
@@ -200,6 +202,8 @@ public sealed class Database
             return false;
         var entry = slot.Entry;
         Contents.Marks.BeforeChange(entry);
+        if (expireAtMs != NoExpiry)
+            Contents.Expiry.EnsureRoom();
         if (expireAtMs != NoExpiry && !entry.HasExpirySpace)
         {
             var old = entry;
@@ -227,17 +231,19 @@ public sealed class Database
         if (from.SequenceEqual(to))
             return true;
 
+        // What may want memory comes first: without it nothing has changed.
+        var overwritten = Table.Find(to, toHash);
         Contents.Marks.BeforeChange(source);
+        if (overwritten.Exists)
+            Contents.Marks.BeforeChange(overwritten.Entry);
         var hasExpiry = source.ExpireAtMs != NoExpiry;
         var entry = source.Successor(Heap, Heap, to, hasExpiry);
         if (hasExpiry)
             Contents.Expiry.Replace(source, entry);
 
-        var overwritten = Table.Find(to, toHash);
         if (overwritten.Exists)
         {
             var old = overwritten.Entry;
-            Contents.Marks.BeforeChange(old);
             TakeOut(toHash, overwritten);
             Contents.Reclaimer.Free(old);
         }
@@ -269,18 +275,21 @@ public sealed class Database
         var source = slot.Entry;
         Contents.Marks.BeforeChange(source);
         var expireAtMs = source.ExpireAtMs;
-        var entry = source.Successor(Heap, target.Heap, key, expireAtMs != NoExpiry);
-        TakeOut(hash, slot);
+        if (expireAtMs != NoExpiry)
+            target.Contents.Expiry.EnsureRoom();
         if (source.IsStructured)
         {
             // The blocks of a structure belong to the database's heap.
-            StructuredValues.Copy(source, entry, target.Heap, Contents.Hasher);
+            var copy = Copy(source, key, target.Heap);
+            TakeOut(hash, slot);
             Contents.Reclaimer.Free(source);
+            target.Place(copy, expireAtMs);
+            return true;
         }
-        else
-        {
-            source.FreeHead(Heap);
-        }
+
+        var entry = source.Successor(Heap, target.Heap, key, expireAtMs != NoExpiry);
+        TakeOut(hash, slot);
+        source.FreeHead(Heap);
 
         target.Table.Insert(targetHash, entry);
         target.SetExpiry(entry, expireAtMs);
@@ -298,13 +307,8 @@ public sealed class Database
         if (source.IsNull || (ReferenceEquals(target, this) && from.SequenceEqual(to)))
             return false;
 
-        var expireAtMs = source.ExpireAtMs;
-        var copy = EntryBlock.Create(target.Heap, to, source.ValueLength, source.ValueLength, expireAtMs != NoExpiry);
-        copy.TakeNature(source);
-        source.Value.CopyTo(copy.Value);
-        if (source.IsStructured)
-            StructuredValues.Copy(source, copy, target.Heap, Contents.Hasher);
-        target.Place(copy, expireAtMs);
+        target.PrepareToPlace(to, source.ExpireAtMs);
+        target.Place(Copy(source, to, target.Heap), source.ExpireAtMs);
         return true;
     }
 
@@ -405,7 +409,7 @@ public sealed class Database
         Contents = contents;
 
         // From here on they may be freed by another thread, and belong to the store no more.
-        old.Heap.Context = new HeapContext();
+        old.Heap.Context = new HeapContext(old.Heap.Context.Source);
         return old;
     }
 
@@ -416,6 +420,36 @@ public sealed class Database
     }
 
     private void Replace(Slot slot, EntryBlock successor) => new ValuePlace(Contents, slot).Replace(successor);
+
+    /// <summary>A copy of an entry under another name in another or the same heap. Its expiry has room if there is one, and is not set.</summary>
+    private EntryBlock Copy(EntryBlock source, ReadOnlySpan<byte> key, NativeHeap heap)
+    {
+        var copy = EntryBlock.Create(heap, key, source.ValueLength, source.ValueLength, source.HasExpiry);
+        copy.TakeNature(source);
+        source.Value.CopyTo(copy.Value);
+        if (!source.IsStructured)
+            return copy;
+        try
+        {
+            StructuredValues.Copy(source, copy, heap, Contents.Hasher);
+            return copy;
+        }
+        catch (OutOfMemoryException)
+        {
+            copy.FreeBlocks(heap);
+            throw;
+        }
+    }
+
+    /// <summary>Does what <see cref="Place"/> may need memory for, while nothing has changed.</summary>
+    private void PrepareToPlace(ReadOnlySpan<byte> key, long expireAtMs)
+    {
+        var overwritten = Table.Find(key, Table.Hash(key));
+        if (overwritten.Exists)
+            Contents.Marks.BeforeChange(overwritten.Entry);
+        if (expireAtMs != NoExpiry)
+            Contents.Expiry.EnsureRoom();
+    }
 
     /// <summary>Puts a new entry into the table, in place of one with the same key if there is one.</summary>
     private Slot Place(EntryBlock entry, long expireAtMs)

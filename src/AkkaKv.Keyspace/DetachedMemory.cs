@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AkkaKv.Keyspace.Memory;
 
 namespace AkkaKv.Keyspace;
@@ -10,6 +9,7 @@ namespace AkkaKv.Keyspace;
 public sealed unsafe class DetachedMemory : IDisposable
 {
     private readonly DatabaseContents[] _contents;
+    private readonly MemorySource? _source;
     private LargeBlock* _value;
 
     internal DetachedMemory(params DatabaseContents[] contents)
@@ -22,8 +22,9 @@ public sealed unsafe class DetachedMemory : IDisposable
         }
     }
 
-    internal DetachedMemory(LargeBlock* value)
+    internal DetachedMemory(LargeBlock* value, MemorySource source)
     {
+        _source = source;
         _contents = [];
         _value = value;
         Bytes = LargeBlock.CostOf(value->Capacity);
@@ -42,7 +43,7 @@ public sealed unsafe class DetachedMemory : IDisposable
         foreach (var contents in _contents)
             contents.Dispose();
         if (_value != null)
-            NativeMemory.Free(_value);
+            _source!.Free((byte*)_value);
         _value = null;
         Bytes = 0;
         Keys = 0;

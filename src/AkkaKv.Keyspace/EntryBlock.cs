@@ -167,9 +167,17 @@ internal readonly unsafe struct EntryBlock
             return CreateHead(heap, key, valueLength, expirySpace, head + key.Length + valueCapacity);
 
         var value = heap.AllocateLarge(valueCapacity);
-        var entry = CreateHead(heap, key, valueLength, expirySpace, head + key.Length + sizeof(nint));
-        entry.Outline(value);
-        return entry;
+        try
+        {
+            var entry = CreateHead(heap, key, valueLength, expirySpace, head + key.Length + sizeof(nint));
+            entry.Outline(value);
+            return entry;
+        }
+        catch (OutOfMemoryException)
+        {
+            heap.FreeLarge(value);
+            throw;
+        }
     }
 
     /// <summary>

@@ -17,7 +17,8 @@ public sealed class Store : IDisposable
 
     private readonly Database[] _databases;
     private readonly List<StoreSnapshot> _snapshots = [];
-    private readonly HeapContext _heaps = new();
+    private readonly HeapContext _heaps;
+    private readonly MemoryReserve _reserve;
 
     /// <summary>Makes a store of empty databases, with hashes that nobody outside this process can foresee.</summary>
     /// <param name="databaseCount">1 or more; Redis has 16.</param>
@@ -37,9 +38,12 @@ public sealed class Store : IDisposable
     /// <param name="databaseCount">1 or more.</param>
     /// <param name="hashSeed">Draws the secrets of the hash function.</param>
     /// <param name="guarded">Poisons freed memory and throws at wrong uses of it: for tests, slow.</param>
-    internal Store(int databaseCount, ulong hashSeed, bool guarded)
+    /// <param name="source">Where memory comes from; null: the operating system.</param>
+    internal Store(int databaseCount, ulong hashSeed, bool guarded, MemorySource? source = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(databaseCount, 1);
+        _reserve = new MemoryReserve(source ?? SystemMemory.Instance);
+        _heaps = new HeapContext(source ?? SystemMemory.Instance, _reserve);
         var hasher = new KeyHasher(hashSeed);
         _databases = new Database[databaseCount];
         for (var i = 0; i < databaseCount; i++)
@@ -116,6 +120,27 @@ public sealed class Store : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether the operating system gives no more memory and what was put aside for that has been touched: what takes memory should be refused now.
+    /// </summary>
+    public bool IsShortOfMemory => _reserve.IsBroken;
+
+    /// <summary>
+    /// Whether so much more memory could be taken now. Asked before a large request is executed, so that it does not fail halfway.
+    /// </summary>
+    public unsafe bool CanTake(long bytes)
+    {
+        try
+        {
+            _heaps.Source.Free(_heaps.Source.Allocate((nuint)bytes));
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>How the store's memory is laid out, for reports.</summary>
     public StoreMemory DescribeMemory()
     {
@@ -170,7 +195,7 @@ public sealed class Store : IDisposable
     {
         foreach (var database in _databases)
             database.Contents.Heap.ReleaseAllIdle();
-        SystemMemory.TrimMalloc();
+        _heaps.Source.Trim();
     }
 
     /// <summary>A database by its number, 0 to <see cref="DatabaseCount"/> - 1. The object stays the same for the store's life.</summary>
@@ -262,6 +287,7 @@ public sealed class Store : IDisposable
         _snapshots.Clear();
         foreach (var database in _databases)
             database.Contents.Dispose();
+        _reserve.Dispose();
     }
 
     internal void Forget(StoreSnapshot snapshot) => _snapshots.Remove(snapshot);

@@ -136,6 +136,37 @@ public sealed class OutputBuffer : IBufferWriter<byte>
         _head.Start += (int)count;
     }
 
+    /// <summary>Takes back what was written last, so that <paramref name="length"/> bytes are left.</summary>
+    public void Truncate(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        if (length == 0)
+        {
+            Clear();
+            return;
+        }
+
+        OutputSegment last = _head!;
+        long before = 0;
+        for (; before + last.Length < length; last = last.Next!)
+        {
+            before += last.Length;
+        }
+
+        last.End = last.Start + (int)(length - before);
+        OutputSegment? surplus = last.Next;
+        last.Next = null;
+        _tail = last;
+        Length = length;
+        while (surplus is not null)
+        {
+            OutputSegment done = surplus;
+            surplus = done.Next;
+            OutputSegmentPool.Return(done);
+        }
+    }
+
     /// <summary>Drops everything and gives the segments back.</summary>
     public void Clear()
     {

@@ -151,7 +151,7 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         {
             work.Execute(_turn);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             _log.Error(e, "A request failed inside the server; its client is disconnected");
             (work as ClientConnection)?.Close();

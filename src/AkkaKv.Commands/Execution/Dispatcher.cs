@@ -245,6 +245,25 @@ internal sealed class Dispatcher
         }
     }
 
+    /// <summary>
+    /// Runs a handler. Where the system gives no memory for what it wants to store, the store is as whole as before, and the client hears of it instead
+    /// of everybody.
+    /// </summary>
+    private void Run(CommandRow row)
+    {
+        OutputBuffer output = _context.Reply.Output;
+        long replied = output.Length;
+        try
+        {
+            row.Handler!(_context);
+        }
+        catch (OutOfMemoryException)
+        {
+            output.Truncate(replied);
+            _context.Reply.Error(ErrorText.NoMemory);
+        }
+    }
+
     private void Call(CommandRow row)
     {
         CommandContext context = _context;
@@ -264,7 +283,7 @@ internal sealed class Dispatcher
 
         _propagation.BeginCommand();
         long started = _engine.Server.TimestampNanoseconds;
-        row.Handler!(context);
+        Run(row);
         long nanoseconds = _engine.Server.TimestampNanoseconds - started;
         long changes = context.Changes;
         if (row != _execRow)

@@ -51,6 +51,9 @@ public static class ErrorText
     /// <summary>maxmemory is reached.</summary>
     public static ReadOnlySpan<byte> OutOfMemory => "OOM command not allowed when used memory > 'maxmemory'."u8;
 
+    /// <summary>The operating system refuses memory.</summary>
+    public static ReadOnlySpan<byte> NoMemory => "OOM the system gives no more memory, the command was not executed"u8;
+
     /// <summary>EXEC after a command could not be queued.</summary>
     public static ReadOnlySpan<byte> ExecAbort => "EXECABORT Transaction discarded because of previous errors."u8;
 

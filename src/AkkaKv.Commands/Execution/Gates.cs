@@ -14,6 +14,7 @@ namespace AkkaKv.Commands.Execution;
 internal sealed class Gates
 {
     private const int LargeRequest = 32 * 1024;
+    private const int HugeRequest = 1024 * 1024;
 
     private readonly CommandEngine _engine;
 
@@ -50,6 +51,13 @@ internal sealed class Gates
             && ((any & CommandFlags.DenyOom) != 0 || (session.Transaction is not null && !row.Has(CommandFlags.NeverQueued))))
         {
             return ErrorText.OutOfMemory;
+        }
+
+        // What the system will not give is refused before the command has begun to change anything.
+        if ((any & CommandFlags.DenyOom) != 0
+            && (_engine.Store.IsShortOfMemory || (request.Raw.Length >= HugeRequest && !_engine.Store.CanTake(request.Raw.Length))))
+        {
+            return ErrorText.NoMemory;
         }
 
         if (_engine.Server.RefusesWrites && !fromMaster && !replication.IsReplica && ((any & CommandFlags.Write) != 0 || row == _engine.PingRow))

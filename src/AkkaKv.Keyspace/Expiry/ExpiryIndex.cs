@@ -172,7 +172,9 @@ internal sealed unsafe class ExpiryIndex(NativeHeap heap) : IDisposable
         entry.ExpiryPlace = place;
     }
 
-    private void EnsureRoom()
+    /// <summary>Takes the memory for one more entry, so that the next <see cref="Add"/> cannot fail.</summary>
+    /// <exception cref="OutOfMemoryException">There is no more; nothing has changed.</exception>
+    public void EnsureRoom()
     {
         if (Count < _firstPageCapacity)
             return;

@@ -13,8 +13,8 @@ internal unsafe struct LargeBlock
     /// <summary>Bytes of the head; keeps the content at malloc's alignment of 16.</summary>
     public const int HeaderSize = 32;
 
-    // From this size malloc maps a block of its own, in whole pages (glibc's M_MMAP_THRESHOLD).
-    private const long MappedFrom = 128 * 1024;
+    /// <summary>From this size malloc maps a block of its own, in whole pages; see <see cref="SystemMemory"/>.</summary>
+    public const int MappedFrom = 128 * 1024;
     private const long SystemPageSize = 4096;
 
     public LargeBlock* Previous;
@@ -40,10 +40,10 @@ internal unsafe struct LargeBlock
 
     /// <summary>Allocates an unlinked block with undefined content.</summary>
     /// <exception cref="OutOfMemoryException">The system has no more memory.</exception>
-    public static LargeBlock* Create(long capacity)
+    public static LargeBlock* Create(long capacity, MemorySource source)
     {
         Debug.Assert(capacity > 0);
-        var block = (LargeBlock*)NativeMemory.Alloc((nuint)capacity + HeaderSize);
+        var block = (LargeBlock*)source.Allocate((nuint)capacity + HeaderSize);
         *block = new LargeBlock { Capacity = capacity };
         return block;
     }

@@ -10,7 +10,7 @@ namespace AkkaKv.Keyspace.Memory;
 /// </summary>
 internal sealed unsafe class NativeHeap : IDisposable
 {
-    private readonly PagePool _pages = new();
+    private readonly PagePool _pages;
     private readonly nint[] _partialPages = new nint[SizeClasses.Count];
     private readonly long[] _pageCounts = new long[SizeClasses.Count];
     private readonly long[] _usedBlocks = new long[SizeClasses.Count];
@@ -25,12 +25,13 @@ internal sealed unsafe class NativeHeap : IDisposable
     public NativeHeap(HeapContext context, bool guarded = false)
     {
         _context = context;
+        _pages = new PagePool(context);
         _guard = guarded ? new BlockGuard() : null;
     }
 
     /// <summary>A heap that belongs to no store.</summary>
     public NativeHeap(bool guarded = false)
-        : this(new HeapContext(), guarded)
+        : this(new HeapContext(SystemMemory.Instance), guarded)
     {
     }
 
@@ -55,6 +56,7 @@ internal sealed unsafe class NativeHeap : IDisposable
             _context.UsedBytes -= UsedBytes;
             _context = value;
             _context.UsedBytes += UsedBytes;
+            _pages.Context = value;
         }
     }
 
@@ -148,7 +150,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     /// <summary>Takes a block of its own, with undefined content.</summary>
     public byte* AllocateLarge(long capacity)
     {
-        var block = LargeBlock.Create(capacity);
+        var block = LargeBlock.Create(capacity, _context.Source);
         Link(block);
         return LargeBlock.Content(block);
     }
@@ -157,7 +159,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     public void FreeLarge(byte* content)
     {
         Unlink(LargeBlock.Of(content));
-        NativeMemory.Free(LargeBlock.Of(content));
+        _context.Source.Free((byte*)LargeBlock.Of(content));
     }
 
     /// <summary>Changes a large block's capacity; content up to the smaller one stays. Returns where it is now.</summary>
@@ -167,7 +169,7 @@ internal sealed unsafe class NativeHeap : IDisposable
         Unlink(block);
         try
         {
-            block = (LargeBlock*)NativeMemory.Realloc(block, (nuint)capacity + LargeBlock.HeaderSize);
+            block = (LargeBlock*)_context.Source.Resize((byte*)block, (nuint)capacity + LargeBlock.HeaderSize);
             block->Capacity = capacity;
         }
         finally
@@ -203,7 +205,7 @@ internal sealed unsafe class NativeHeap : IDisposable
         {
             var block = _largeBlocks;
             _largeBlocks = block->Next;
-            NativeMemory.Free(block);
+            _context.Source.Free((byte*)block);
         }
 
         _largeBytes = 0;

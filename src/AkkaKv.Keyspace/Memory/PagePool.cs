@@ -9,18 +9,23 @@ namespace AkkaKv.Keyspace.Memory;
 /// map and unmap all the time. Of other chunks the memory behind free pages goes back when the owner says so (<see cref="ReleaseIdle"/>): they stay
 /// mapped and are zero when they are next used. Used by one thread; may move to another with its owner.
 /// </summary>
-internal sealed unsafe class PagePool : IDisposable
+internal sealed unsafe class PagePool(HeapContext context) : IDisposable
 {
     /// <summary>Bytes of a page, and its alignment.</summary>
     public const int PageSize = 64 * 1024;
 
+    /// <summary>Bytes that are taken from the system at a time.</summary>
+    public const int ChunkSize = PagesPerChunk * PageSize;
+
     private const int PagesPerChunk = 32;
-    private const int ChunkSize = PagesPerChunk * PageSize;
 
     private readonly Dictionary<nint, Chunk> _chunks = [];
     private Chunk? _available;
     private int _emptyChunks;
     private long _rentedPages;
+
+    /// <summary>Where chunks come from.</summary>
+    public HeapContext Context { get; set; } = context;
 
     /// <summary>Bytes taken from the operating system, resident or not.</summary>
     public long ReservedBytes => (long)_chunks.Count * ChunkSize;
@@ -72,7 +77,7 @@ internal sealed unsafe class PagePool : IDisposable
             Unlink(chunk);
             _chunks.Remove(start);
             IdlePages -= BitOperations.PopCount(chunk.BackedPages);
-            SystemMemory.Unmap(chunk.Start, ChunkSize);
+            Context.Source.Unmap(chunk.Start, ChunkSize);
         }
     }
 
@@ -88,7 +93,7 @@ internal sealed unsafe class PagePool : IDisposable
                 var first = BitOperations.TrailingZeroCount(idle);
                 var count = (int)Math.Min(BitOperations.TrailingZeroCount(~(idle >> first)), pages - released);
                 var run = (uint)(((1ul << count) - 1) << first);
-                SystemMemory.Release(chunk.Start + ((nuint)first * PageSize), (nuint)count * PageSize);
+                Context.Source.Release(chunk.Start + ((nuint)first * PageSize), (nuint)count * PageSize);
                 idle &= ~run;
                 chunk.BackedPages &= ~run;
                 IdlePages -= count;
@@ -103,7 +108,7 @@ internal sealed unsafe class PagePool : IDisposable
     public void Dispose()
     {
         foreach (var chunk in _chunks.Values)
-            SystemMemory.Unmap(chunk.Start, ChunkSize);
+            Context.Source.Unmap(chunk.Start, ChunkSize);
         _chunks.Clear();
         _available = null;
         _emptyChunks = 0;
@@ -113,7 +118,7 @@ internal sealed unsafe class PagePool : IDisposable
 
     private Chunk AddChunk()
     {
-        var chunk = new Chunk(SystemMemory.Map(ChunkSize));
+        var chunk = new Chunk(Context.MapChunk());
         _chunks.Add((nint)chunk.Start, chunk);
         _emptyChunks++;
         Link(chunk);

@@ -7,16 +7,35 @@ namespace AkkaKv.Keyspace.Memory;
 /// Takes large aligned blocks from the operating system and gives them back. On Linux it maps them itself: malloc would keep
 /// freed blocks, and waste one alignment for each; elsewhere the runtime's aligned allocation does.
 /// </summary>
-internal static unsafe partial class SystemMemory
+internal sealed unsafe partial class SystemMemory : MemorySource
 {
+    /// <summary>The one there is.</summary>
+    public static readonly SystemMemory Instance = new();
+
     private const int ProtectReadWrite = 0x3;
     private const int MapPrivateAnonymous = 0x22;
+
+    // glibc's M_MMAP_THRESHOLD. Set, it stays where it is: otherwise it grows with what is freed, and large blocks would stay with malloc.
+    private const int MallocMapThreshold = -3;
     private const int AdviseDontNeed = 4;
     private const int AdviseHugePages = 14;
 
-    /// <summary>Maps <paramref name="size"/> bytes of zeroed memory at a multiple of <paramref name="size"/>, a power of two.</summary>
-    /// <exception cref="OutOfMemoryException">The system has no more.</exception>
-    public static byte* Map(nuint size)
+    private SystemMemory()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        try
+        {
+            _ = SetMallocOption(MallocMapThreshold, LargeBlock.MappedFrom);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library other than glibc.
+        }
+    }
+
+    /// <inheritdoc/>
+    public override byte* Map(nuint size)
     {
         Debug.Assert(nuint.IsPow2(size));
         if (!OperatingSystem.IsLinux())
@@ -41,8 +60,8 @@ internal static unsafe partial class SystemMemory
         return aligned;
     }
 
-    /// <summary>Gives back a block from <see cref="Map"/>.</summary>
-    public static void Unmap(byte* block, nuint size)
+    /// <inheritdoc/>
+    public override void Unmap(byte* block, nuint size)
     {
         if (OperatingSystem.IsLinux())
             Check(UnmapMemory(block, size));
@@ -50,17 +69,24 @@ internal static unsafe partial class SystemMemory
             NativeMemory.AlignedFree(block);
     }
 
-    /// <summary>
-    /// Gives the memory behind whole system pages back; they stay mapped. Elsewhere than on Linux it does nothing, and the memory stays until it is unmapped.
-    /// </summary>
-    public static void Release(byte* block, nuint size)
+    /// <summary>Elsewhere than on Linux it does nothing, and the memory stays until it is unmapped.</summary>
+    public override void Release(byte* block, nuint size)
     {
         if (OperatingSystem.IsLinux())
             _ = AdviseMemory(block, size, AdviseDontNeed);
     }
 
-    /// <summary>Has malloc give back what it keeps of freed blocks, as far as whole system pages are free.</summary>
-    public static void TrimMalloc()
+    /// <inheritdoc/>
+    public override byte* Allocate(nuint size) => (byte*)NativeMemory.Alloc(size);
+
+    /// <inheritdoc/>
+    public override byte* Resize(byte* block, nuint size) => (byte*)NativeMemory.Realloc(block, size);
+
+    /// <inheritdoc/>
+    public override void Free(byte* block) => NativeMemory.Free(block);
+
+    /// <inheritdoc/>
+    public override void Trim()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -100,6 +126,9 @@ internal static unsafe partial class SystemMemory
 
     [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
     private static partial int UnmapMemory(void* address, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int SetMallocOption(int option, int value);
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     private static partial int TrimHeap(nuint pad);

@@ -41,7 +41,7 @@ internal sealed class DatabaseSnapshot : IDisposable
         KeyCount = contents.Table.Count;
         ExpiringCount = contents.Expiry.Count;
         _inParts = inParts;
-        _heap = new NativeHeap(contents.IsGuarded);
+        _heap = new NativeHeap(new HeapContext(contents.Heap.Context.Source), contents.IsGuarded);
         _kept = new KeptEntries(_heap);
         contents.Retain();
         _bit = contents.Marks.Add(this);

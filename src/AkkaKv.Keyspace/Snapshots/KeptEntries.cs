@@ -28,10 +28,6 @@ internal sealed unsafe class KeptEntries(NativeHeap heap)
     /// <summary>Keeps a copy of an entry: key, value, type, form, expiry.</summary>
     public void Push(EntryBlock entry, KeyHasher hasher)
     {
-        var copy = CopyOf(entry, entry.ValueLength);
-        entry.Value.CopyTo(copy.Value);
-        if (entry.IsStructured)
-            StructuredValues.Copy(entry, copy, heap, hasher);
         if (_block == null || _used == AddressesPerBlock)
         {
             var block = (nint*)heap.Allocate(BlockSize, out var sizeClass);
@@ -41,7 +37,22 @@ internal sealed unsafe class KeptEntries(NativeHeap heap)
             _used = 1;
         }
 
-        _block[_used++] = (nint)copy.Address;
+        try
+        {
+            var copy = CopyOf(entry, entry.ValueLength);
+            entry.Value.CopyTo(copy.Value);
+            if (entry.IsStructured)
+                StructuredValues.Copy(entry, copy, heap, hasher);
+            _block[_used] = (nint)copy.Address;
+        }
+        catch (OutOfMemoryException)
+        {
+            if (_used == 1)
+                FreeBlock();
+            throw;
+        }
+
+        _used++;
         Count++;
     }
 
@@ -62,8 +73,12 @@ internal sealed unsafe class KeptEntries(NativeHeap heap)
             StructuredValues.FreeSome(last, heap, ref unlimited);
         last.FreeBlocks(heap);
         Count--;
-        if (--_used > 1)
-            return;
+        if (--_used == 1)
+            FreeBlock();
+    }
+
+    private void FreeBlock()
+    {
         var below = (nint*)_block[0];
         heap.Free((byte*)_block, BlockClass);
         _block = below;

@@ -48,8 +48,11 @@ internal sealed class SnapshotMarks(NativeHeap heap, KeyHasher hasher)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void HandOver(EntryBlock entry)
     {
+        // One after the other, so that none gets it twice if there is no memory for the copy of the next and the change does not happen.
         for (var unseen = (uint)(entry.SnapshotMarks ^ heap.EntryMarks); unseen != 0; unseen &= unseen - 1)
+        {
             _walking[BitOperations.TrailingZeroCount(unseen)]!.Keep(entry, hasher);
-        entry.SnapshotMarks = heap.EntryMarks;
+            entry.SnapshotMarks ^= (byte)(unseen & (0 - unseen));
+        }
     }
 }

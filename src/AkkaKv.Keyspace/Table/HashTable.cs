@@ -211,7 +211,16 @@ internal readonly unsafe struct HashTable(TableRoot* root, NativeHeap heap, KeyH
     /// <summary>Begins to resize; true if entries have been moved already.</summary>
     private bool StartResize(long bucketCount)
     {
-        root->Target = BucketArray.Create(heap, bucketCount);
+        try
+        {
+            root->Target = BucketArray.Create(heap, bucketCount);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Longer chains, then; the next change tries again.
+            return false;
+        }
+
         root->MovedBuckets = 0;
         if (root->Main.BucketCount > MoveAtOnceBuckets)
             return false;
@@ -227,7 +236,8 @@ internal readonly unsafe struct HashTable(TableRoot* root, NativeHeap heap, KeyH
             var bucket = root->Main.Find(index);
             if (bucket != null && (bucket->Occupied != 0 || bucket->Next != null))
             {
-                MoveEntries(bucket);
+                if (!TryMoveEntries(bucket))
+                    return;
                 filled--;
             }
             else
@@ -245,26 +255,50 @@ internal readonly unsafe struct HashTable(TableRoot* root, NativeHeap heap, KeyH
         }
     }
 
-    private void MoveEntries(Bucket* first)
+    /// <summary>Moves the entries of a bucket. False: there is no memory for it, and they are where they were.</summary>
+    private bool TryMoveEntries(Bucket* first)
     {
+        var moved = 0;
         if (Sse.IsSupported)
         {
             for (var occupied = first->Occupied; occupied != 0; occupied &= occupied - 1)
                 Sse.Prefetch0(first->AddressAt(BitOperations.TrailingZeroCount(occupied)));
         }
 
-        for (var bucket = first; bucket != null; bucket = bucket->Next)
+        try
         {
-            for (var occupied = bucket->Occupied; occupied != 0; occupied &= occupied - 1)
+            for (var bucket = first; bucket != null; bucket = bucket->Next)
             {
-                var slot = BitOperations.TrailingZeroCount(occupied);
-                var address = bucket->AddressAt(slot);
-                var hash = hasher.Hash(new EntryBlock(address).Key);
-                Chain.Add(root->Target.Get(hash & root->Target.Mask, heap), bucket->TagAt(slot), address, heap);
+                for (var occupied = bucket->Occupied; occupied != 0; occupied &= occupied - 1)
+                {
+                    var slot = BitOperations.TrailingZeroCount(occupied);
+                    var address = bucket->AddressAt(slot);
+                    var hash = hasher.Hash(new EntryBlock(address).Key);
+                    Chain.Add(root->Target.Get(hash & root->Target.Mask, heap), bucket->TagAt(slot), address, heap);
+                    moved++;
+                }
             }
+        }
+        catch (OutOfMemoryException)
+        {
+            TakeBack(first, moved);
+            return false;
         }
 
         Chain.Reset(first, heap);
+        return true;
+    }
+
+    /// <summary>Removes the first <paramref name="count"/> entries of a chain of the old array from the new one.</summary>
+    private void TakeBack(Bucket* first, int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            var key = Chain.ElementAt(first, number).Entry.Key;
+            var hash = hasher.Hash(key);
+            var bucket = root->Target.Find(hash & root->Target.Mask);
+            Chain.Remove(bucket, Chain.Find(bucket, key, Bucket.TagOf(hash)), heap);
+        }
     }
 
     private void FinishResize()

@@ -150,7 +150,7 @@ public sealed unsafe class MemoryTests
     [Fact]
     public void Pages_are_aligned_and_chunks_go_back_to_the_system()
     {
-        using var pages = new PagePool();
+        using var pages = new PagePool(new HeapContext(SystemMemory.Instance));
         var taken = new HashSet<nint>();
         for (var i = 0; i < 500; i++)
         {

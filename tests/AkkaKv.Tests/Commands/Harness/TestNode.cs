@@ -14,10 +14,10 @@ internal sealed class TestNode : IDisposable
     private int _nextPort = 50001;
     private TestClient? _client;
 
-    public TestNode(ServerSettings? settings = null)
+    public TestNode(ServerSettings? settings = null, Store? store = null)
     {
         Settings = settings ?? new ServerSettings();
-        Store = new Store(Settings.Databases);
+        Store = store ?? new Store(Settings.Databases);
         Engine = new CommandEngine(Store, Settings, Server, Replication, Replication, randomSeed: 42);
     }
 
