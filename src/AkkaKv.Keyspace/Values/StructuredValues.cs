@@ -75,6 +75,7 @@ internal static unsafe class StructuredValues
         return entry.Type switch
         {
             DataType.Hash => &((HashRoot*)entry.ValueAddress)->Fields,
+            DataType.Set => &((SetRoot*)entry.ValueAddress)->Members,
             DataType.ZSet => &((SortedSetRoot*)entry.ValueAddress)->Table,
             _ => null,
         };

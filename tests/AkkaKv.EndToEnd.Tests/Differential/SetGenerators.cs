@@ -55,7 +55,7 @@ internal static class SetGenerators
     public static bool IsFragile(List<byte[]> arguments)
     {
         Request request = new([.. arguments]);
-        return request.Name == "SPOP" || (arguments.Count > 1 && arguments[1].AsSpan().SequenceEqual(ArgumentPool.Bytes(SingleKey)));
+        return request.Name is "SPOP" or "SRANDMEMBER" || (arguments.Count > 1 && arguments[1].AsSpan().SequenceEqual(ArgumentPool.Bytes(SingleKey)));
     }
 
     private static byte[] Member(ArgumentPool pool) => pool.Random.Next(20) switch
