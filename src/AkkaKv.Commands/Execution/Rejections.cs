@@ -26,8 +26,8 @@ internal sealed class Rejections(CommandEngine engine)
         var arguments = new StringBuilder();
         for (int i = 1; i < request.Count && arguments.Length < ShownMax; i++)
         {
-            int shown = Math.Min(request[i].Length, ShownMax - arguments.Length);
-            arguments.Append('\'').Append(Encoding.Latin1.GetString(request[i][..shown])).Append("' ");
+            string shown = Shown(request[i], ShownMax - arguments.Length);
+            arguments.Append('\'').Append(shown).Append("' ");
         }
 
         return Reject(session, null, $"ERR unknown command '{Shown(request[0])}', with args beginning with: {arguments}");
@@ -75,5 +75,10 @@ internal sealed class Rejections(CommandEngine engine)
 
     private ExecutionResult Reject(ClientSession session, CommandRow? row, string error) => Reject(session, row, Encoding.Latin1.GetBytes(error));
 
-    private static string Shown(ReadOnlySpan<byte> name) => Encoding.Latin1.GetString(name[..Math.Min(name.Length, ShownMax)]);
+    /// <summary>The first bytes of an argument, up to a zero byte: there Redis's text ends.</summary>
+    private static string Shown(ReadOnlySpan<byte> name, int max = ShownMax)
+    {
+        int end = name.IndexOf((byte)0);
+        return Encoding.Latin1.GetString(name[..Math.Min(end < 0 ? name.Length : end, max)]);
+    }
 }

@@ -1,8 +1,10 @@
 using AkkaKv.Protocol;
 using AkkaKv.Tests.Commands.Harness;
+using AkkaKv.Tests.Protocol;
 
 namespace AkkaKv.Tests.Commands.Strings;
 
+[Collection(AllocationCollection.Name)]
 public sealed class AllocationTests
 {
     [Theory]
@@ -48,7 +50,21 @@ public sealed class AllocationTests
     [InlineData("HINCRBY small n 1")]
     [InlineData("HDEL small missing")]
     [InlineData("HRANDFIELD large")]
-    public void In_steady_state_the_command_takes_no_managed_memory(string line)
+    [InlineData("LMOVE l l RIGHT LEFT")]
+    [InlineData("LMOVE long long LEFT RIGHT")]
+    [InlineData("RPOPLPUSH long long")]
+    [InlineData("LRANGE l 0 -1")]
+    [InlineData("LRANGE long 100 199")]
+    [InlineData("LINDEX long 500")]
+    [InlineData("LLEN long")]
+    [InlineData("LSET long 400 other")]
+    [InlineData("LPOS long 700")]
+    [InlineData("BLPOP missing long 0", "LPUSH long 1")]
+    [InlineData("LPUSH l x", "LPOP l")]
+    [InlineData("LPUSH long x y z", "RPOP long 3")]
+    [InlineData("RPUSH long x y z", "LPOP long 3")]
+    [InlineData("RPUSH new x", "LPOP new")]
+    public void In_steady_state_the_command_takes_no_managed_memory(params string[] lines)
     {
         using TestNode node = new();
         node.Line("MSET k hello n 5");
@@ -59,22 +75,30 @@ public sealed class AllocationTests
         node.Line("HSET small a 1 b 2");
         node.Line("CONFIG SET hash-max-listpack-entries 20");
         node.Line("HSET large " + string.Join(' ', Enumerable.Range(0, 30).Select(i => $"f{i} {i}")));
+        node.Line("RPUSH l a b c");
+        node.Line("RPUSH long " + string.Join(' ', Enumerable.Range(0, 1000)));
         OutputBuffer encoded = new();
-        RequestWriter.Write(encoded, line.Split(' '));
+        foreach (string line in lines)
+        {
+            RequestWriter.Write(encoded, line.Split(' '));
+        }
+
         byte[] bytes = encoded.ToArray();
         RequestBatch batch = new();
         Assert.Equal(ParseStatus.Ok, new RequestParser().Parse(bytes, 0, bytes.Length, batch, out _));
-        Arguments request = batch[0];
-        Assert.Contains(0, Enumerable.Range(0, 10).Select(_ => AllocatedBy(node, request)));
+        Assert.Contains(0, Enumerable.Range(0, 10).Select(_ => AllocatedBy(node, batch)));
     }
 
     /// <summary>Tests that run beside this one take segments from the same pool, so a single round may have to make new ones.</summary>
-    private static long AllocatedBy(TestNode node, Arguments request)
+    private static long AllocatedBy(TestNode node, RequestBatch batch)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
         {
-            Execute(node, request);
+            for (int k = 0; k < batch.Count; k++)
+            {
+                Execute(node, batch[k]);
+            }
         }
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
