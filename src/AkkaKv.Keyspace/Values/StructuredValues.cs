@@ -5,6 +5,7 @@ using AkkaKv.Keyspace.Values.Hashes;
 using AkkaKv.Keyspace.Values.Lists;
 using AkkaKv.Keyspace.Values.Sets;
 using AkkaKv.Keyspace.Values.SortedSets;
+using AkkaKv.Keyspace.Values.Streams;
 
 namespace AkkaKv.Keyspace.Values;
 
@@ -27,6 +28,7 @@ internal static unsafe class StructuredValues
             DataType.Set => SetRoot.FreeSome((SetRoot*)entry.ValueAddress, heap, ref budget),
             DataType.ZSet => LargeSortedSet.FreeSome((SortedSetRoot*)entry.ValueAddress, heap, ref budget),
             DataType.List => ListRoot.FreeSome((ListRoot*)entry.ValueAddress, heap, ref budget),
+            DataType.Stream => StreamRoot.FreeSome((StreamRoot*)entry.ValueAddress, heap, ref budget),
             _ => throw NoStructure(entry.Type),
         };
     }
@@ -49,6 +51,9 @@ internal static unsafe class StructuredValues
             case DataType.List:
                 ListRoot.Copy((ListRoot*)entry.ValueAddress, (ListRoot*)copy.ValueAddress, heap);
                 break;
+            case DataType.Stream:
+                StreamRoot.Copy((StreamRoot*)entry.ValueAddress, (StreamRoot*)copy.ValueAddress, heap, hasher);
+                break;
             default:
                 throw NoStructure(entry.Type);
         }
@@ -64,6 +69,7 @@ internal static unsafe class StructuredValues
             DataType.Set => ((SetRoot*)entry.ValueAddress)->Bytes,
             DataType.ZSet => ((SortedSetRoot*)entry.ValueAddress)->Bytes,
             DataType.List => ((ListRoot*)entry.ValueAddress)->Bytes,
+            DataType.Stream => ((StreamRoot*)entry.ValueAddress)->Bytes,
             _ => throw NoStructure(entry.Type),
         };
     }

@@ -208,9 +208,7 @@ internal static class Listpack
         buffer[behind..total].CopyTo(buffer[at..]);
         total -= behind - at;
         SetTotalBytes(buffer, total);
-        var stored = StoredCount(buffer);
-        if (stored != UnknownCount)
-            SetCount(buffer, stored - deleted);
+        AddToCount(buffer, -deleted);
         return total;
     }
 
@@ -238,6 +236,14 @@ internal static class Listpack
         return stored == UnknownCount || stored == count;
     }
 
+    /// <summary>Notes that so many entries were added or, if negative, removed.</summary>
+    internal static void AddToCount(Span<byte> buffer, int added)
+    {
+        var stored = StoredCount(buffer);
+        if (stored != UnknownCount)
+            SetCount(buffer, stored + added);
+    }
+
     private static int StoredCount(ReadOnlySpan<byte> pack) => BinaryPrimitives.ReadUInt16LittleEndian(pack[CountAt..]);
 
     private static void SetCount(Span<byte> buffer, int count) =>
@@ -263,9 +269,7 @@ internal static class Listpack
         buffer[at..total].CopyTo(buffer[(at + size)..]);
         total += size;
         SetTotalBytes(buffer, total);
-        var stored = StoredCount(buffer);
-        if (stored != UnknownCount)
-            SetCount(buffer, stored + count);
+        AddToCount(buffer, count);
         return total;
     }
 }
