@@ -32,6 +32,8 @@ internal static class ReplyComparison
         ["SPOP"] = SameKeys,
         ["SSCAN"] = SameScan,
         ["SRANDMEMBER"] = SameShape,
+        ["ZSCAN"] = (left, right) => left[0].Text == right[0].Text && SamePairs(left[1], right[1]),
+        ["ZRANDMEMBER"] = SameShape,
         ["OBJECT"] = (left, right) => Near(left, right, SecondTolerance),
     };
 

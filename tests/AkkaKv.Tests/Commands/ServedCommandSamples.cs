@@ -21,6 +21,9 @@ internal enum ReplyShape
     /// <summary>A bulk string in RESP2, verbatim text in RESP3.</summary>
     Text,
 
+    /// <summary>A bulk string in RESP2, a double in RESP3.</summary>
+    Double,
+
     /// <summary>Null.</summary>
     Null,
 
@@ -61,6 +64,43 @@ internal static class ServedCommandSamples
 
     public static readonly CommandSample[] All =
     [
+        // Sorted sets.
+        new("bzmpop", "BZMPOP 1 1 z MIN", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("bzpopmax", "BZPOPMAX z 1", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("bzpopmin", "BZPOPMIN z 1", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zadd", "ZADD z 1 a 2 b", ReplyShape.Integer),
+        new("zcard", "ZCARD z", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zcount", "ZCOUNT z 1 (2", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zdiff", "ZDIFF 2 z y", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zdiffstore", "ZDIFFSTORE x 2 z y", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zincrby", "ZINCRBY z 2.5 a", ReplyShape.Double, "ZADD z 1 a 2 b"),
+        new("zinter", "ZINTER 2 z z WITHSCORES", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zintercard", "ZINTERCARD 2 z z LIMIT 1", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zinterstore", "ZINTERSTORE x 2 z z WEIGHTS 1 2", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zlexcount", "ZLEXCOUNT z - +", ReplyShape.Integer, "ZADD z 1 a 1 b"),
+        new("zmpop", "ZMPOP 2 y z MAX COUNT 2", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zmscore", "ZMSCORE z a c", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zpopmax", "ZPOPMAX z", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zpopmin", "ZPOPMIN z 2", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zrandmember", "ZRANDMEMBER z", ReplyShape.Bulk, "ZADD z 1 a 2 b"),
+        new("zrange", "ZRANGE z 0 -1 WITHSCORES", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zrangebylex", "ZRANGEBYLEX z [a +", ReplyShape.Array, "ZADD z 1 a 1 b"),
+        new("zrangebyscore", "ZRANGEBYSCORE z -inf 1", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zrangestore", "ZRANGESTORE x z 0 -1", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zrank", "ZRANK z b", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zrem", "ZREM z a c", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zremrangebylex", "ZREMRANGEBYLEX z - +", ReplyShape.Integer, "ZADD z 1 a 1 b"),
+        new("zremrangebyrank", "ZREMRANGEBYRANK z 0 0", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zremrangebyscore", "ZREMRANGEBYSCORE z 1 +inf", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zrevrange", "ZREVRANGE z 0 0", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zrevrangebylex", "ZREVRANGEBYLEX z + -", ReplyShape.Array, "ZADD z 1 a 1 b"),
+        new("zrevrangebyscore", "ZREVRANGEBYSCORE z 5 0", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zrevrank", "ZREVRANK z b", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+        new("zscan", "ZSCAN z 0", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zscore", "ZSCORE z a", ReplyShape.Double, "ZADD z 1 a 2 b"),
+        new("zunion", "ZUNION 2 z y AGGREGATE MAX", ReplyShape.Array, "ZADD z 1 a 2 b"),
+        new("zunionstore", "ZUNIONSTORE x 2 z y", ReplyShape.Integer, "ZADD z 1 a 2 b"),
+
         // Hashes.
         new("hdel", "HDEL h a b", ReplyShape.Integer, "HSET h a 1"),
         new("hexists", "HEXISTS h a", ReplyShape.Integer, "HSET h a 1"),

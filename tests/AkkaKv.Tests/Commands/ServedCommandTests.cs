@@ -68,6 +68,7 @@ public sealed class ServedCommandTests
         ReplyShape.Integer => RespKind.Integer,
         ReplyShape.Bulk => RespKind.Bulk,
         ReplyShape.Text => isResp3 ? RespKind.Verbatim : RespKind.Bulk,
+        ReplyShape.Double => isResp3 ? RespKind.Double : RespKind.Bulk,
         ReplyShape.Null => RespKind.Null,
         ReplyShape.Array => RespKind.Array,
         ReplyShape.Map => isResp3 ? RespKind.Map : RespKind.Array,

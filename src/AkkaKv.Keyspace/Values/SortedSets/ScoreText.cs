@@ -4,28 +4,22 @@ using System.Globalization;
 namespace AkkaKv.Keyspace.Values.SortedSets;
 
 /// <summary>
-/// Scores as Redis writes them into compact sorted sets: whole numbers below 2^52 as integers, others as text of 17 significant digits (C's %.17g), infinities as
-/// <c>inf</c> and <c>-inf</c>, negative zero as <c>-0</c>.
+/// Scores as Redis writes them into compact sorted sets: whole numbers up to 2^62 as integers, negative zero too, which becomes 0 by that; others as text of 17
+/// significant digits (C's %.17g), infinities as <c>inf</c> and <c>-inf</c>.
 /// </summary>
 internal static class ScoreText
 {
     /// <summary>Bytes that are enough for any score.</summary>
     public const int MaxLength = 32;
 
-    private const double WholeLimit = 1L << 52;
+    private const double WholeLimit = 1L << 62;
 
     /// <summary>The element that stands for a score; its text is in <paramref name="scratch"/>, of <see cref="MaxLength"/> bytes.</summary>
     public static Element Write(double score, Span<byte> scratch)
     {
         Debug.Assert(!double.IsNaN(score));
-        if (Math.Abs(score) < WholeLimit && score == (long)score)
-        {
-            if (score != 0 || !double.IsNegative(score))
-                return new Element((long)score);
-            "-0"u8.CopyTo(scratch);
-            return new Element(scratch[..2]);
-        }
-
+        if (Math.Abs(score) <= WholeLimit && score == (long)score)
+            return new Element((long)score);
         if (double.IsInfinity(score))
         {
             var name = score > 0 ? "inf"u8 : "-inf"u8;
@@ -34,7 +28,7 @@ internal static class ScoreText
         }
 
         score.TryFormat(scratch, out var length, "g17", CultureInfo.InvariantCulture);
-        return Element.Canonical(scratch[..length]);
+        return new Element(scratch[..length]);
     }
 
     /// <summary>The score that an element stands for. Text that is none, which no sorted set has, is 0, as Redis reads it.</summary>

@@ -24,4 +24,7 @@ public static class SortedSetAccess
     /// <summary>Adds a key that is not there, with the sorted set of a listpack: members with scores, in order, none twice.</summary>
     public static void CreateSortedSet(this Database database, ReadOnlySpan<byte> key, ReadOnlySpan<byte> pack) =>
         database.Create(key, DataType.ZSet, ValueLayout.Packed, pack);
+
+    /// <summary>Begins a sorted set that no key has yet.</summary>
+    public static SortedSetBuilder BuildSortedSet(this Database database) => new(database);
 }
