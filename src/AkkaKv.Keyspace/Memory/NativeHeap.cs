@@ -61,7 +61,7 @@ internal sealed unsafe class NativeHeap : IDisposable
     }
 
     /// <summary>The snapshots that walk large values of this heap.</summary>
-    public Snapshots.StructureWalks Walks { get; } = new();
+    public Snapshots.ValueWalks Walks { get; } = new();
 
     /// <summary>Bytes taken from the operating system, in use or not.</summary>
     public long ReservedBytes => _pages.ReservedBytes + _largeBytes;

@@ -17,15 +17,12 @@ namespace AkkaKv.Keyspace.Snapshots;
 /// </remarks>
 internal sealed class DatabaseSnapshot : IDisposable
 {
-    // A table below this is copied or visited in less time than is worth speaking of.
-    private const long WalkedFrom = 512;
-
     private readonly byte _bit;
     private readonly bool _inParts;
     private readonly NativeHeap _heap;
     private readonly KeptEntries _kept;
-    private readonly Queue<StructureWalk> _walks = new();
-    private StructureWalk? _walk;
+    private readonly Queue<ValueWalk> _walks = new();
+    private ValueWalk? _walk;
     private ulong _cursor;
     private bool _isTableWalked;
     private bool _isAbandoned;
@@ -133,44 +130,35 @@ internal sealed class DatabaseSnapshot : IDisposable
         Contents.Dispose();
     }
 
-    private bool IsWalkedInParts(EntryBlock entry) => _inParts && entry.IsStructured && StructuredValues.CountInTable(entry) >= WalkedFrom;
+    private bool IsWalkedInParts(EntryBlock entry) => _inParts && entry.IsStructured && StructuredValues.IsWorthWalking(entry);
 
     private void BeginWalk(EntryBlock entry)
     {
-        var walk = new StructureWalk(Contents, entry, _bit, _heap);
+        var walk = ValueWalk.Begin(Contents, entry, _bit, _heap);
         Contents.Heap.Walks.Add(walk);
         _walks.Enqueue(walk);
     }
 
     /// <summary>The elements of a value that was taken in one piece have been seen too.</summary>
-    private unsafe void MarkElements(EntryBlock entry)
+    private void MarkElements(EntryBlock entry)
     {
-        if (!entry.IsStructured)
-            return;
-        var table = StructuredValues.TableOf(entry);
-        if (table == null)
-            return;
-        var seen = (byte)(Contents.Heap.EntryMarks & _bit);
-        for (var elements = new TableEnumerator(table); elements.MoveNext();)
-        {
-            var element = elements.Current;
-            element.SnapshotMarks = (byte)((element.SnapshotMarks & ~_bit) | seen);
-        }
+        if (entry.IsStructured)
+            StructuredValues.MarkAll(entry, _bit, Contents.Heap.EntryMarks);
     }
 
-    private void StepWalk<TState>(StructureWalk walk, ref TState state, SnapshotPartVisitor<TState>? visitPart)
+    private void StepWalk<TState>(ValueWalk walk, ref TState state, SnapshotPartVisitor<TState>? visitPart)
     {
         if (!walk.Step(Index, ref state, _isAbandoned ? null : visitPart))
             return;
         TellOf(walk, SnapshotPartKind.End, ref state, visitPart);
         _walk = null;
-        walk.Forget();
+        walk.Free();
         if (Contents.Heap.Walks.End(walk))
             Contents.Reclaimer.Free(walk.Block);
         EndIfDone();
     }
 
-    private void TellOf<TState>(StructureWalk walk, SnapshotPartKind kind, ref TState state, SnapshotPartVisitor<TState>? visitPart)
+    private void TellOf<TState>(ValueWalk walk, SnapshotPartKind kind, ref TState state, SnapshotPartVisitor<TState>? visitPart)
     {
         if (!_isAbandoned)
             visitPart!(ref state, Index, walk.Part(kind));

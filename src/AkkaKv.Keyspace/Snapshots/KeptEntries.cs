@@ -39,7 +39,7 @@ internal sealed unsafe class KeptEntries(NativeHeap heap)
 
         try
         {
-            var copy = CopyOf(entry, entry.ValueLength);
+            var copy = CopyOf(entry, entry.ValueLength, heap);
             entry.Value.CopyTo(copy.Value);
             if (entry.IsStructured)
                 StructuredValues.Copy(entry, copy, heap, hasher);
@@ -57,9 +57,9 @@ internal sealed unsafe class KeptEntries(NativeHeap heap)
     }
 
     /// <summary>A copy of an entry without its value: key, type, expiry. It is the caller's to free.</summary>
-    public EntryBlock CopyKey(EntryBlock entry)
+    public static EntryBlock CopyKey(EntryBlock entry, NativeHeap heap)
     {
-        var copy = CopyOf(entry, 0);
+        var copy = CopyOf(entry, 0, heap);
         copy.SetNature(entry.Type, ValueLayout.Packed);
         return copy;
     }
@@ -85,7 +85,7 @@ internal sealed unsafe class KeptEntries(NativeHeap heap)
         _used = AddressesPerBlock;
     }
 
-    private EntryBlock CopyOf(EntryBlock entry, int valueLength)
+    private static EntryBlock CopyOf(EntryBlock entry, int valueLength, NativeHeap heap)
     {
         var copy = EntryBlock.Create(heap, entry.Key, valueLength, valueLength, entry.HasExpiry);
         copy.TakeNature(entry);

@@ -21,6 +21,6 @@ internal struct TableRoot
     /// <summary>Number of entries.</summary>
     public long Count;
 
-    /// <summary>In a large value that snapshots walk just now: its number among <see cref="Snapshots.StructureWalks"/>; else 0.</summary>
+    /// <summary>In a large value that snapshots walk just now: its number among <see cref="Snapshots.ValueWalks"/>; else 0.</summary>
     public uint SnapshotLink;
 }

@@ -15,6 +15,10 @@ namespace AkkaKv.Keyspace.Values;
 /// </summary>
 internal static unsafe class StructuredValues
 {
+    // A structure below this is copied or visited in less time than is worth speaking of.
+    private const long WalkedFromElements = 512;
+    private const long WalkedFromNodes = 16;
+
     /// <summary>
     /// Frees the blocks of a structure until <paramref name="budget"/>, about one for each element, is used up. True when only the root is left; until then
     /// nothing else may be done with it.
@@ -85,6 +89,40 @@ internal static unsafe class StructuredValues
             DataType.ZSet => &((SortedSetRoot*)entry.ValueAddress)->Table,
             _ => null,
         };
+    }
+
+    /// <summary>Where a structure keeps its number among <see cref="Snapshots.ValueWalks"/>, or null if it cannot be walked.</summary>
+    public static uint* SnapshotLinkOf(EntryBlock entry)
+    {
+        if (entry.Type == DataType.List)
+            return &((ListRoot*)entry.ValueAddress)->SnapshotLink;
+        var table = TableOf(entry);
+        return table == null ? null : &table->SnapshotLink;
+    }
+
+    /// <summary>Whether copying or visiting a structure in one piece would take long: then snapshots walk it.</summary>
+    public static bool IsWorthWalking(EntryBlock entry) => entry.Type == DataType.List
+        ? ((ListRoot*)entry.ValueAddress)->NodeCount >= WalkedFromNodes
+        : CountInTable(entry) >= WalkedFromElements;
+
+    /// <summary>Sets one snapshot's bit in the marks of everything in a structure.</summary>
+    public static void MarkAll(EntryBlock entry, byte bit, byte marks)
+    {
+        if (entry.Type == DataType.List)
+        {
+            for (var node = ((ListRoot*)entry.ValueAddress)->First; !node.IsNull; node = node.Next)
+                node.SnapshotMarks = (byte)((node.SnapshotMarks & ~bit) | (marks & bit));
+            return;
+        }
+
+        var table = TableOf(entry);
+        if (table == null)
+            return;
+        for (var elements = new TableEnumerator(table); elements.MoveNext();)
+        {
+            var element = elements.Current;
+            element.SnapshotMarks = (byte)((element.SnapshotMarks & ~bit) | (marks & bit));
+        }
     }
 
     /// <summary>Number of elements in a structure's table; 0 if it has none.</summary>

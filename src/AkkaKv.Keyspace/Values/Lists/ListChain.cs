@@ -31,6 +31,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
             root->LinkLast(node);
         }
 
+        BeforeChange(node);
         node.Append(element, size);
         root->Count++;
         root->Bytes += heap.UsedBytes - before;
@@ -49,6 +50,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
             root->LinkBetween(default, node, root->First);
         }
 
+        BeforeChange(node);
         node.Prepend(element, size);
         root->Count++;
         root->Bytes += heap.UsedBytes - before;
@@ -80,6 +82,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
             var node = root->First;
             if (count < node.Count)
             {
+                BeforeChange(node);
                 node.RemoveFirst((int)count);
                 break;
             }
@@ -102,6 +105,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
             var node = root->Last;
             if (count < node.Count)
             {
+                BeforeChange(node);
                 node.RemoveLast((int)count);
                 break;
             }
@@ -128,6 +132,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
     {
         if (ListpackEntry.Size(element) == node.SizeAt(at))
         {
+            BeforeChange(node);
             node.Overwrite(at, element);
             return;
         }
@@ -141,6 +146,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
             at = node.Start;
         }
 
+        BeforeChange(node);
         node.Remove(at);
         if (node.Count == 0)
             Drop(node);
@@ -156,6 +162,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
         while (!node.IsNull && budget > 0)
         {
             var next = fromEnd ? node.Previous : node.Next;
+            BeforeChange(node);
             var removed = node.RemoveEqual(element, fromEnd, ref budget);
             total += removed;
             if (node.Count == 0)
@@ -182,6 +189,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
         {
             // The other side keeps some room too, so that pushing at both in turn does not move everything each time.
             var other = Math.Min(free - size, free / 4);
+            BeforeChange(node);
             node.Place(behind ? other : free - other);
             return true;
         }
@@ -204,8 +212,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
         var other = Math.Min(behind ? node.RoomBefore : node.RoomBehind, free - size);
         larger.Place(behind ? other : free - other);
         larger.Append(node.Entries, node.Count);
-        root->Exchange(node, larger);
-        node.Free(heap);
+        Replace(node, larger);
         return larger;
     }
 
@@ -261,6 +268,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
     {
         if (!Admits(node, size))
             return false;
+        BeforeChange(node);
         if (node.RoomBefore < size && node.RoomBehind < size)
         {
             var offset = at - node.Start;
@@ -291,6 +299,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
             count++;
         var second = ListNode.Create(heap, node.End - at);
         second.Append(node.Entries[(at - node.Start)..], count);
+        BeforeChange(node);
         node.Cut(at, count);
         root->LinkBetween(node, second, node.Next);
     }
@@ -312,8 +321,7 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
         joined.Append(first.Entries, first.Count);
         joined.Append(second.Entries, second.Count);
         Drop(second);
-        root->Exchange(first, joined);
-        first.Free(heap);
+        Replace(first, joined);
     }
 
     /// <summary>Gives the memory of a list back that was longer once.</summary>
@@ -328,12 +336,27 @@ internal readonly unsafe ref struct ListChain(ListRoot* root, NativeHeap heap, L
         var smaller = ListNode.Create(heap, Math.Max(FirstLength, node.Length * 2));
         smaller.Place((smaller.Capacity - ListNode.HeadSize - node.Length) / 2);
         smaller.Append(node.Entries, node.Count);
-        root->Exchange(node, smaller);
+        Replace(node, smaller);
+    }
+
+    /// <summary>To be called before a node is changed or freed: snapshots that walk the list may need it.</summary>
+    private void BeforeChange(ListNode node)
+    {
+        if (root->SnapshotLink != 0)
+            heap.Walks.BeforeChange(root->SnapshotLink, node);
+    }
+
+    /// <summary>Puts a node with the same entries where another one is, and frees that.</summary>
+    private void Replace(ListNode node, ListNode successor)
+    {
+        BeforeChange(node);
+        root->Exchange(node, successor);
         node.Free(heap);
     }
 
     private void Drop(ListNode node)
     {
+        BeforeChange(node);
         root->Unlink(node);
         node.Free(heap);
     }

@@ -65,6 +65,13 @@ internal readonly unsafe struct ListNode
     /// <summary>Bytes free behind the last entry.</summary>
     public int RoomBehind => Capacity - End;
 
+    /// <summary>One bit for each snapshot of the database; see <see cref="Snapshots.DatabaseSnapshot"/>.</summary>
+    public byte SnapshotMarks
+    {
+        get => _head->SnapshotMarks;
+        set => _head->SnapshotMarks = value;
+    }
+
     /// <summary>Whether two names are of one node.</summary>
     public bool Is(ListNode other) => _head == other._head;
 
@@ -73,9 +80,12 @@ internal readonly unsafe struct ListNode
     {
         var block = heap.Allocate((long)length + HeadSize, out var sizeClass);
         var node = new ListNode(block);
-        *node._head = new Head { SizeClass = sizeClass, Start = HeadSize, End = HeadSize };
+        *node._head = new Head { SizeClass = sizeClass, Start = HeadSize, End = HeadSize, SnapshotMarks = heap.EntryMarks };
         return node;
     }
+
+    /// <summary>The node at an address.</summary>
+    public static ListNode At(byte* block) => new(block);
 
     /// <summary>Gives the node's block back.</summary>
     public void Free(NativeHeap heap) => heap.Free((byte*)_head, _head->SizeClass);
@@ -289,5 +299,6 @@ internal readonly unsafe struct ListNode
         public int End;
         public int Count;
         public byte SizeClass;
+        public byte SnapshotMarks;
     }
 }

@@ -22,6 +22,9 @@ internal unsafe struct ListRoot
     /// <summary>Bytes of the heap that the nodes take.</summary>
     public long Bytes;
 
+    /// <summary>While snapshots walk the list: its number among <see cref="Snapshots.ValueWalks"/>; else 0.</summary>
+    public uint SnapshotLink;
+
     /// <summary>See <see cref="StructuredValues.FreeSome"/>. A node costs as much as one element: freeing it does not look at its elements.</summary>
     public static bool FreeSome(ListRoot* root, NativeHeap heap, ref int budget)
     {
