@@ -1,5 +1,4 @@
 using AkkaKv.Keyspace;
-using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Execution;
 
@@ -29,7 +28,4 @@ public abstract class KeyWait
     /// <paramref name="key"/> was removed, or holds another type now (XREADGROUP: there is no group any more). True if that ended the wait with a reply.
     /// </summary>
     public virtual bool Lose(CommandContext context, ReadOnlySpan<byte> key) => false;
-
-    /// <summary>The reply when the time is over: a null array, unless the command has another one.</summary>
-    public virtual void TimeOut(ReplyWriter reply) => reply.NullArray();
 }

@@ -12,7 +12,7 @@ public static class KeyWaiting
 
     /// <summary>
     /// Lets the session wait until one of the keys at arguments <paramref name="firstKey"/> and following holds something for <paramref name="wait"/>; the handler
-    /// writes nothing then. False where nothing may wait (inside a transaction or a script, on the link from a master): the handler answers as if the time were over.
+    /// writes nothing then. False where nothing may wait (inside a transaction or a script, on the link from a master): the handler answers at once that there is nothing.
     /// </summary>
     /// <param name="context">The command that found nothing.</param>
     /// <param name="wait">How it goes on.</param>
@@ -36,12 +36,12 @@ public static class KeyWaiting
         return true;
     }
 
-    /// <summary>As <see cref="TryWaitForKeys"/>; where nothing may wait, answers as if the time were over.</summary>
+    /// <summary>As <see cref="TryWaitForKeys"/>; where nothing may wait, answers as when the time is over, a null array.</summary>
     public static void WaitForKeys(this CommandContext context, KeyWait wait, int firstKey, int keyCount, long deadlineMs)
     {
         if (!context.TryWaitForKeys(wait, firstKey, keyCount, deadlineMs))
         {
-            wait.TimeOut(context.Reply);
+            context.Reply.NullArray();
         }
     }
 

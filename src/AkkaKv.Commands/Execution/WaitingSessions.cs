@@ -89,8 +89,8 @@ internal sealed class WaitingSessions(CommandEngine engine)
             case BlockedForReplicas wait:
                 session.Reply.Integer(engine.Replication.CountReplicasAt(wait.Offset));
                 break;
-            case BlockedOnKeys onKeys:
-                onKeys.Wait.TimeOut(session.Reply);
+            case BlockedOnKeys:
+                session.Reply.NullArray();
                 break;
         }
 

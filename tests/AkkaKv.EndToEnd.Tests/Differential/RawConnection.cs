@@ -97,6 +97,9 @@ internal sealed class RawConnection : IDisposable
         return Take(length + 1).AsSpan().TrimEnd("\r\n"u8).ToArray();
     }
 
+    /// <summary>Whether something has come that was not read.</summary>
+    public bool HasInput => _end > _start || _socket.Available > 0;
+
     public void Dispose() => _socket.Dispose();
 
     private byte[] Take(int count)

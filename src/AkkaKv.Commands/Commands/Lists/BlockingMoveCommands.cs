@@ -1,6 +1,5 @@
 using AkkaKv.Commands.Execution;
 using AkkaKv.Keyspace;
-using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Commands.Lists;
 
@@ -43,7 +42,12 @@ internal static class BlockingMoveCommands
             return MoveCommands.TryMove(context, from, to);
         }
 
-        context.WaitForKeys(new MoveWait(from, to), 1, 1, deadlineMs);
+        // Where nothing may wait the answer is LMOVE's null; when the time is over it is that of the other waiting commands.
+        if (!context.TryWaitForKeys(new MoveWait(from, to), 1, 1, deadlineMs))
+        {
+            context.Reply.NullBulk();
+        }
+
         return false;
     }
 
@@ -77,7 +81,5 @@ internal static class BlockingMoveCommands
             context.PropagateArgument(to.Word());
             return true;
         }
-
-        public override void TimeOut(ReplyWriter reply) => reply.NullBulk();
     }
 }

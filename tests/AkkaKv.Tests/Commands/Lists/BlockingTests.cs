@@ -69,7 +69,7 @@ public sealed class BlockingTests : IDisposable
     }
 
     [Fact]
-    public void Timeouts_have_fractions_and_each_command_its_own_null()
+    public void Timeouts_have_fractions()
     {
         TestClient pop = Waiting("BLPOP a b 0.25");
         TestClient move = Waiting("BLMOVE a b LEFT LEFT 0.5");
