@@ -42,6 +42,9 @@ internal sealed unsafe class DatabaseContents : IDisposable
 
     public ExpiryIndex Expiry { get; }
 
+    /// <summary>All entries, each once, while nothing changes.</summary>
+    public TableEnumerator Entries => new(_root);
+
     /// <summary>The snapshots that walk these contents.</summary>
     public SnapshotMarks Marks { get; }
 

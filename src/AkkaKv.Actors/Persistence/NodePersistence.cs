@@ -172,7 +172,7 @@ internal sealed class NodePersistence
     private bool Begin()
     {
         _lastTryAt = Stopwatch.GetTimestamp();
-        if (_engine.Store.TryBeginSnapshot() is not { } snapshot)
+        if (_engine.Store.TryBeginSnapshot(inParts: true) is not { } snapshot)
         {
             // They end by themselves; a client that wants a save gets it then.
             return false;

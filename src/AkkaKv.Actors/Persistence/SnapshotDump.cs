@@ -57,7 +57,7 @@ internal sealed class SnapshotDump(StoreSnapshot snapshot, RdbPreamble preamble,
     {
         var start = Stopwatch.GetTimestamp();
         var nothing = 0;
-        while (!snapshot.Continue(StepsBetweenLooks, ref nothing, static (ref int _, int _, Entry _) => { }))
+        while (!snapshot.Continue(StepsBetweenLooks, ref nothing, static (ref int _, int _, Entry _) => { }, static (ref int _, int _, in SnapshotPart _) => { }))
         {
             if (Stopwatch.GetElapsedTime(start) >= SliceTime)
                 return false;

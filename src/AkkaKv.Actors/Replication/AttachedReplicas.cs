@@ -63,7 +63,7 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
         connection.Send(session.Output);
         history.StartBacklog(NewId());
         var decision = history.Decide(asked, offset);
-        var snapshot = decision.IsContinue ? null : _engine.Store.TryBeginSnapshot();
+        var snapshot = decision.IsContinue ? null : _engine.Store.TryBeginSnapshot(inParts: true);
         if (!decision.IsContinue && snapshot is null)
         {
             // Redis's replicas, as ours, try again later after this word.

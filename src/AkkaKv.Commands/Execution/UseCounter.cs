@@ -16,6 +16,9 @@ public static class UseCounter
     /// <summary>The clock of a key that is created at <paramref name="nowMs"/>.</summary>
     public static uint New(long nowMs) => Clock(nowMs, Initial);
 
+    /// <summary>The clock of a key that comes with a counter.</summary>
+    public static uint With(byte counter, long nowMs) => Clock(nowMs, counter);
+
     /// <summary>The counter as it is at <paramref name="nowMs"/>.</summary>
     /// <param name="clock">The entry's access clock.</param>
     /// <param name="nowMs">Unix milliseconds.</param>

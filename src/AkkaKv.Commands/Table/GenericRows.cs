@@ -28,7 +28,7 @@ internal static class GenericRows
             Summary = "Removes keys.",
             Complexity = "O(N)",
         },
-        new("dump", 2, "2.6.0", ReadOnly)
+        new("dump", 2, "2.6.0", ReadOnly, SerializationCommands.Dump)
         {
             Categories = AclCategories.Keyspace,
             Keys = [KeySpec.Range("RO access", 1)],
@@ -191,7 +191,7 @@ internal static class GenericRows
             Summary = "Renames a key if the target does not exist.",
             Complexity = "O(1)",
         },
-        new("restore", -4, "2.6.0", Write | DenyOom)
+        new("restore", -4, "2.6.0", Write | DenyOom, SerializationCommands.Restore)
         {
             Categories = AclCategories.Keyspace | AclCategories.Dangerous,
             Keys = [KeySpec.Range("OW update", 1)],

@@ -19,7 +19,7 @@ internal sealed class PackedValueReader(IRdbValueSink sink)
         var count = type switch
         {
             RdbValueType.HashZipmap => Checked(Zipmap.Check(bytes), "zipmap"),
-            RdbValueType.SetIntset => Checked(IntsetCheck.Check(bytes), "intset"),
+            RdbValueType.SetIntset => Checked(Intset.Validate(bytes, deep: true) ? Intset.Count(bytes) : -1, "intset"),
             RdbValueType.ListZiplist or RdbValueType.SortedSetZiplist or RdbValueType.HashZiplist => Checked(Ziplist.Check(bytes), "ziplist"),
             _ => CheckListpack(bytes),
         };

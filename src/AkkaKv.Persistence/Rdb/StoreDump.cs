@@ -15,6 +15,7 @@ public sealed class StoreDump
 
     private readonly StoreSnapshot _snapshot;
     private readonly RdbWriter _writer;
+    private readonly ValueWriter _values;
     private readonly HashSet<int> _begun = [];
 
     private int _database = -1;
@@ -29,6 +30,7 @@ public sealed class StoreDump
         _snapshot = snapshot;
         format ??= RdbFormat.Stream;
         _writer = new RdbWriter(output, format.Checksum, format.Compress);
+        _values = new ValueWriter(_writer.Output);
         preamble.WriteTo(_writer);
         _writer.Flush();
     }
@@ -44,7 +46,7 @@ public sealed class StoreDump
 
     /// <summary>
     /// Writes until at least <paramref name="bytes"/> more are in the buffer, a thousand steps of the snapshot are done, or the RDB is finished;
-    /// returns <see cref="IsFinished"/>. A key with its value is written in one piece.
+    /// returns <see cref="IsFinished"/>. Where the snapshot visits large values in parts they are written so; all else in one piece.
     /// </summary>
     public bool Continue(long bytes)
     {
@@ -52,7 +54,11 @@ public sealed class StoreDump
         for (var steps = 0; !IsFinished && steps < StepsPerSlice && _writer.Written < enough; steps++)
         {
             var dump = this;
-            if (_snapshot.Continue(1, ref dump, static (ref StoreDump it, int database, Entry entry) => it.Write(database, entry)))
+            if (_snapshot.Continue(
+                1,
+                ref dump,
+                static (ref StoreDump it, int database, Entry entry) => it.Write(database, entry),
+                static (ref StoreDump it, int database, in SnapshotPart part) => it.WritePart(database, part)))
             {
                 _writer.End();
                 IsFinished = true;
@@ -65,6 +71,26 @@ public sealed class StoreDump
 
     private void Write(int database, Entry entry)
     {
+        BeginKey(database, ValueWriter.TypeOf(entry), entry);
+        _values.Write(entry);
+    }
+
+    private void WritePart(int database, in SnapshotPart part)
+    {
+        switch (part.Kind)
+        {
+            case SnapshotPartKind.Start:
+                BeginKey(database, ValueWriter.TypeOfElements(part.Key.Type), part.Key);
+                _writer.Output.Number((ulong)part.Count);
+                break;
+            case SnapshotPartKind.Element:
+                _values.WriteElement(part.Key.Type, part.Element);
+                break;
+        }
+    }
+
+    private void BeginKey(int database, byte type, Entry key)
+    {
         // Readers take keys of the databases in any order: those that changed early come first.
         if (database != _database)
         {
@@ -75,6 +101,6 @@ public sealed class StoreDump
         }
 
         KeyCount++;
-        _writer.String(entry.Key, entry.StringValue, entry.ExpireAtMs);
+        _writer.Key(type, key.Key, new RdbKeyFacts(key.ExpireAtMs, RdbKeyFacts.None, RdbKeyFacts.None));
     }
 }

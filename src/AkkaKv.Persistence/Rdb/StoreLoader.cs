@@ -10,11 +10,9 @@ namespace AkkaKv.Persistence.Rdb;
 /// Unix time in milliseconds: keys that expired before it are left out, as a master does that loads its file. Null keeps them, as a
 /// replica does, which leaves expiry to its master.
 /// </param>
-public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : StringOnlySink
+public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : ValueLoader(store[0]), IRdbSink
 {
     private const long LargestReserve = 1 << 20;
-
-    private Database _database = store[0];
 
     /// <summary>Keys left out because they had expired.</summary>
     public long ExpiredCount { get; private set; }
@@ -32,7 +30,7 @@ public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : Str
     public List<string> SkippedModules { get; } = [];
 
     /// <inheritdoc/>
-    public override void OnAux(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public void OnAux(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (name.SequenceEqual("repl-id"u8))
             ReplicationId = Encoding.Latin1.GetString(value);
@@ -46,35 +44,32 @@ public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : Str
     }
 
     /// <inheritdoc/>
-    public override void OnSelectDatabase(int index)
+    public void OnSelectDatabase(int index)
     {
         if (index >= store.DatabaseCount)
             throw new RdbRefusedException($"database {index}, but this server has {store.DatabaseCount}");
-        _database = store[index];
+        Database = store[index];
     }
 
     /// <inheritdoc/>
-    public override void OnResize(long keyCount, long expiringCount)
+    public void OnResize(long keyCount, long expiringCount)
     {
         // Only a hint, and from outside: a table for a million keys is quickly made, and grows by itself beyond.
-        _database.Reserve(Math.Min(keyCount, LargestReserve));
+        Database.Reserve(Math.Min(keyCount, LargestReserve));
     }
 
     /// <inheritdoc/>
-    public override void OnModuleSkipped(string module) => SkippedModules.Add(module);
+    public void OnModuleSkipped(string module) => SkippedModules.Add(module);
 
     /// <inheritdoc/>
-    public override void OnString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, in RdbKeyFacts facts)
-    {
-        if (facts.ExpireAtMs != RdbKeyFacts.None && facts.ExpireAtMs < dropExpiredAtMs)
-        {
-            ExpiredCount++;
-            return;
-        }
+    public void OnFunctionLibrary(ReadOnlySpan<byte> source) => throw new RdbRefusedException("a function library, which cannot be loaded");
 
-        var before = _database.Count;
-        _database.SetString(key, value, facts.ExpireAtMs);
-        if (_database.Count == before)
-            throw new RdbRefusedException("a key that occurs twice");
+    /// <inheritdoc/>
+    protected override bool Skips(in RdbKeyFacts facts)
+    {
+        if (facts.ExpireAtMs == RdbKeyFacts.None || !(facts.ExpireAtMs < dropExpiredAtMs))
+            return false;
+        ExpiredCount++;
+        return true;
     }
 }

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using AkkaKv.Commands.Execution;
 using AkkaKv.Keyspace;
+using AkkaKv.Persistence;
+using AkkaKv.Persistence.Rdb;
 using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Commands.Server;
@@ -33,6 +35,14 @@ internal static class DebugCommand
         else if (context.IsWord(1, "ERROR"u8) && count == 3)
         {
             context.Reply.Error(context.Args[2]);
+        }
+        else if (context.IsWord(1, "DIGEST"u8) && count == 2)
+        {
+            context.Reply.SimpleString(Encoding.ASCII.GetBytes(DataDigest.Of(context.Store)));
+        }
+        else if (context.IsWord(1, "DIGEST-VALUE"u8) && count >= 2)
+        {
+            DigestValues(context);
         }
         else if (context.IsWord(1, "JMAP"u8) && count == 2)
         {
@@ -78,8 +88,18 @@ internal static class DebugCommand
         long idle = AccessClock.IdleSeconds(entry.AccessClock, context.NowMs);
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"Value at:0x0 refcount:1 encoding:{Encoding.ASCII.GetString(Keys.ObjectCommands.EncodingOf(entry))} serializedlength:{entry.StringValue.Length + 1} lru:{entry.AccessClock} lru_seconds_idle:{idle}");
+            $"Value at:0x0 refcount:1 encoding:{Encoding.ASCII.GetString(Keys.ObjectCommands.EncodingOf(entry))} serializedlength:{DumpPayload.SizeOf(entry, compress: true)} lru:{entry.AccessClock} lru_seconds_idle:{idle}");
         context.Reply.SimpleString(Encoding.ASCII.GetBytes(line));
+    }
+
+    private static void DigestValues(CommandContext context)
+    {
+        int count = context.Args.Count - 2;
+        context.Reply.Array(count);
+        for (int i = 0; i < count; i++)
+        {
+            context.Reply.SimpleString(Encoding.ASCII.GetBytes(DataDigest.OfValue(context.Database.Find(context.Args[i + 2]))));
+        }
     }
 
     private static void Populate(CommandContext context)
@@ -141,6 +161,8 @@ internal static class DebugCommand
         string[] lines =
         [
             "DEBUG has these subcommands:",
+            "DIGEST: Answers a digest of all data, the same as a Redis with the same data.",
+            "DIGEST-VALUE key [key ...]: Answers a digest of each value.",
             "ERROR text: Answers that error.",
             "JMAP: Shows how much memory each database takes.",
             "OBJECT key: Shows the inside of a value.",
