@@ -44,6 +44,7 @@ public sealed class CommandEngine : IDisposable
         LazyFree = new LazyFree(server);
         Expiry = new ExpiryPolicy(this);
         MemoryLimit = new MemoryLimit(this);
+        Defragmentation = new Defragmentation(this);
         ExecRow = Table.Find("exec"u8)!;
         PingRow = Table.Find("ping"u8)!;
         _dispatcher = new Dispatcher(this);
@@ -105,6 +106,9 @@ public sealed class CommandEngine : IDisposable
 
     /// <summary>Eviction: keeps maxmemory.</summary>
     internal MemoryLimit MemoryLimit { get; }
+
+    /// <summary>Moves keys together.</summary>
+    internal Defragmentation Defragmentation { get; }
 
     /// <summary>Removal of expired keys.</summary>
     public ExpiryPolicy Expiry { get; }
@@ -274,6 +278,7 @@ public sealed class CommandEngine : IDisposable
     {
         Expiry.Cycle(nowMs);
         MemoryLimit.Cron(nowMs);
+        Defragmentation.Cron();
         ServeAwaitedKeys(nowMs);
         Statistics.RecordMemory(MemoryLimit.CountedBytes + Store.SnapshotMemory, nowMs / 1000);
         Store.ReleaseSomeIdleMemory();
@@ -290,7 +295,11 @@ public sealed class CommandEngine : IDisposable
     }
 
     /// <summary>Carries on with work that was left over so that nobody had to wait for it; the engine asks for it by <see cref="IServerControl.RequestTurn"/>.</summary>
-    public void ContinueWork(long nowMs) => MemoryLimit.Continue(nowMs);
+    public void ContinueWork(long nowMs)
+    {
+        MemoryLimit.Continue(nowMs);
+        Defragmentation.Continue();
+    }
 
     /// <summary>Replicas have acknowledged something: ends the WAITs that this satisfies.</summary>
     public void AcknowledgementsChanged(long nowMs)

@@ -15,6 +15,7 @@ internal static class EngineConfiguration
         {
             Databases = settings.Keyspace.Databases,
             MaxMemory = settings.Keyspace.MaxMemory,
+            ActiveDefrag = settings.Keyspace.ActiveDefrag,
             MaxMemoryPolicy = settings.Keyspace.EvictionPolicy,
             MaxMemorySamples = settings.Keyspace.EvictionSamples,
             MaxMemoryEvictionTenacity = settings.Keyspace.EvictionTenacity,

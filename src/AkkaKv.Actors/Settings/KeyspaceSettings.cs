@@ -14,6 +14,9 @@ public sealed record KeyspaceSettings
     /// <summary>Memory that the data and its clients may take, in bytes; 0: no limit.</summary>
     public required long MaxMemory { get; init; }
 
+    /// <summary>Whether keys are moved together when removals have left many gaps.</summary>
+    public required bool ActiveDefrag { get; init; }
+
     /// <summary>What is removed when that is reached.</summary>
     public required EvictionPolicy EvictionPolicy { get; init; }
 
@@ -34,6 +37,7 @@ public sealed record KeyspaceSettings
         Databases = reader.Whole("akkakv.keyspace.databases", 1, 1024),
         Hz = reader.Whole("akkakv.keyspace.hz", 1, 500),
         MaxMemory = reader.Bytes("akkakv.keyspace.max-memory", 0, long.MaxValue),
+        ActiveDefrag = reader.Switch("akkakv.keyspace.active-defrag"),
         EvictionPolicy = reader.Choice("akkakv.keyspace.eviction.policy", [.. EvictionPolicy.All.Select(policy => (policy.Name, policy))]),
         EvictionSamples = reader.Whole("akkakv.keyspace.eviction.samples", 1, 64),
         EvictionTenacity = reader.Whole("akkakv.keyspace.eviction.tenacity", 0, 100),

@@ -52,6 +52,14 @@ public static class ConfigTable
             "maxmemory-eviction-tenacity", 0, 100, s => s.MaxMemoryEvictionTenacity, (s, v) => s.MaxMemoryEvictionTenacity = (int)v),
         Number("lfu-log-factor", 0, int.MaxValue, s => s.LfuLogFactor, (s, v) => s.LfuLogFactor = (int)v),
         Number("lfu-decay-time", 0, int.MaxValue, s => s.LfuDecayMinutes, (s, v) => s.LfuDecayMinutes = (int)v),
+        YesNo("activedefrag", s => s.ActiveDefrag, (s, v) => s.ActiveDefrag = v),
+        Memory("active-defrag-ignore-bytes", 1, s => s.ActiveDefragIgnoreBytes, (s, v) => s.ActiveDefragIgnoreBytes = v),
+        Number(
+            "active-defrag-threshold-lower", 0, 1000, s => s.ActiveDefragThresholdLower, (s, v) => s.ActiveDefragThresholdLower = (int)v),
+        Number(
+            "active-defrag-threshold-upper", 0, 1000, s => s.ActiveDefragThresholdUpper, (s, v) => s.ActiveDefragThresholdUpper = (int)v),
+        Number("active-defrag-cycle-min", 1, 99, s => s.ActiveDefragCycleMin, (s, v) => s.ActiveDefragCycleMin = (int)v),
+        Number("active-defrag-cycle-max", 1, 99, s => s.ActiveDefragCycleMax, (s, v) => s.ActiveDefragCycleMax = (int)v),
         YesNo("lazyfree-lazy-eviction", s => s.LazyFreeLazyEviction, (s, v) => s.LazyFreeLazyEviction = v),
         Memory("hll-sparse-max-bytes", 0, s => s.HllSparseMaxBytes, (s, v) => s.HllSparseMaxBytes = v),
         YesNo("lazyfree-lazy-expire", s => s.LazyFreeLazyExpire, (s, v) => s.LazyFreeLazyExpire = v),

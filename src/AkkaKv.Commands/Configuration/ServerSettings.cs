@@ -68,6 +68,24 @@ public sealed class ServerSettings
     /// <summary><c>lazyfree-lazy-expire</c>: expired keys are freed, and propagated, as by UNLINK instead of DEL.</summary>
     public bool LazyFreeLazyExpire { get; set; }
 
+    /// <summary><c>activedefrag</c>: whether keys are moved together when there are many gaps between them.</summary>
+    public bool ActiveDefrag { get; set; } = true;
+
+    /// <summary><c>active-defrag-ignore-bytes</c>: gaps of fewer bytes are left alone.</summary>
+    public long ActiveDefragIgnoreBytes { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary><c>active-defrag-threshold-lower</c>: gaps in percent of what is in use from which on it begins.</summary>
+    public int ActiveDefragThresholdLower { get; set; } = 10;
+
+    /// <summary><c>active-defrag-threshold-upper</c>: gaps in percent from which on it works hardest.</summary>
+    public int ActiveDefragThresholdUpper { get; set; } = 100;
+
+    /// <summary><c>active-defrag-cycle-min</c>: percent of the time at the lower threshold.</summary>
+    public int ActiveDefragCycleMin { get; set; } = 1;
+
+    /// <summary><c>active-defrag-cycle-max</c>: percent of the time at the upper threshold.</summary>
+    public int ActiveDefragCycleMax { get; set; } = 25;
+
     /// <summary><c>lazyfree-lazy-eviction</c>: evicted keys are freed, and propagated, as by UNLINK instead of DEL.</summary>
     public bool LazyFreeLazyEviction { get; set; }
 

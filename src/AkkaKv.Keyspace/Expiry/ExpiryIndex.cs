@@ -80,6 +80,13 @@ internal sealed unsafe class ExpiryIndex(NativeHeap heap) : IDisposable
         At(place)->Entry = successor;
     }
 
+    /// <summary>The entry at a place lies somewhere else now, and is otherwise unchanged.</summary>
+    public void Moved(uint place, EntryBlock entry)
+    {
+        At(place)->Entry = entry;
+        AssertHas(entry);
+    }
+
     /// <summary>Collects entries that are past their expiry, at most as many as the span holds, an earlier one mostly before a later one.</summary>
     public int CollectExpired(long nowMs, Span<EntryBlock> expired)
     {

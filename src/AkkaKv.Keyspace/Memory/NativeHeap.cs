@@ -11,7 +11,8 @@ namespace AkkaKv.Keyspace.Memory;
 internal sealed unsafe class NativeHeap : IDisposable
 {
     private readonly PagePool _pages;
-    private readonly nint[] _partialPages = new nint[SizeClasses.Count];
+    private readonly PartialPages _partialPages = new();
+    private readonly nint[] _currentPages = new nint[SizeClasses.Count];
     private readonly long[] _pageCounts = new long[SizeClasses.Count];
     private readonly long[] _usedBlocks = new long[SizeClasses.Count];
     private readonly BlockGuard? _guard;
@@ -83,6 +84,47 @@ internal sealed unsafe class NativeHeap : IDisposable
 
     /// <summary>Blocks of a class that are in use.</summary>
     public long UsedBlocks(int sizeClass) => _usedBlocks[sizeClass];
+
+    /// <summary>
+    /// To be called before blocks are moved together: they go to the fullest pages, and not to the one that happens to be filled just now.
+    /// </summary>
+    public void BeginMoving()
+    {
+        for (var sizeClass = 0; sizeClass < SizeClasses.Count; sizeClass++)
+        {
+            var page = (SlabPage*)_currentPages[sizeClass];
+            if (page == null)
+                continue;
+            _currentPages[sizeClass] = 0;
+            _partialPages.Add(page, (byte)sizeClass);
+        }
+    }
+
+    /// <summary>
+    /// Whether a slab block should move to another page: its own is sparse, there is another one with room, and the class would need a page less if all were
+    /// full.
+    /// </summary>
+    public bool ShouldMove(byte* block, byte sizeClass)
+    {
+        if (sizeClass == SizeClasses.Large)
+            return false;
+        var page = SlabPage.Of(block);
+        if (page->IsFull || (nint)page == _currentPages[sizeClass] || !IsSparse(page, sizeClass))
+            return false;
+        if ((_pageCounts[sizeClass] * page->Capacity) - _usedBlocks[sizeClass] < page->Capacity)
+            return false;
+        return _currentPages[sizeClass] != 0 || _partialPages.Fullest(sizeClass) != page;
+    }
+
+    /// <summary>Moves a slab block to a fuller page and returns where it is now; whoever has its address must learn of it.</summary>
+    public byte* Move(byte* block, byte sizeClass)
+    {
+        var moved = AllocateSlab(sizeClass);
+        var size = SizeClasses.SizeOf(sizeClass);
+        Buffer.MemoryCopy(block, moved, size, size);
+        FreeSlab(block, sizeClass);
+        return moved;
+    }
 
     /// <summary>
     /// Gives some of the memory behind free pages back to the system: an eighth of what is more than a reserve for the next allocations, but no more
@@ -210,7 +252,8 @@ internal sealed unsafe class NativeHeap : IDisposable
 
         _largeBytes = 0;
         _pages.Dispose();
-        Array.Clear(_partialPages);
+        _partialPages.Clear();
+        Array.Clear(_currentPages);
         Array.Clear(_pageCounts);
         Array.Clear(_usedBlocks);
         Count(-UsedBytes);
@@ -225,12 +268,12 @@ internal sealed unsafe class NativeHeap : IDisposable
 
     private byte* AllocateSlab(byte sizeClass)
     {
-        var page = (SlabPage*)_partialPages[sizeClass];
+        var page = (SlabPage*)_currentPages[sizeClass];
         if (page == null)
-            page = AddSlabPage(sizeClass);
+            page = ChoosePage(sizeClass);
         var block = page->Take(out var wasUsedBefore);
         if (page->IsFull)
-            Unlink(page, sizeClass);
+            _currentPages[sizeClass] = 0;
         var size = SizeClasses.SizeOf(sizeClass);
         _usedBlocks[sizeClass]++;
         Count(size);
@@ -245,49 +288,73 @@ internal sealed unsafe class NativeHeap : IDisposable
         _usedBlocks[sizeClass]--;
         Count(-size);
         var page = SlabPage.Of(block);
-        if (page->IsFull)
-            Link(page, sizeClass);
+        var wasFull = page->IsFull;
         page->PutBack(block);
-        if (page->IsEmpty)
+        if ((nint)page == _currentPages[sizeClass])
+        {
+            if (page->IsEmpty)
+            {
+                _currentPages[sizeClass] = 0;
+                RemoveSlabPage(page, sizeClass);
+            }
+
+            return;
+        }
+
+        if (wasFull)
+        {
+            if (page->IsEmpty)
+                RemoveSlabPage(page, sizeClass);
+            else
+                _partialPages.Add(page, sizeClass);
+        }
+        else if (page->IsEmpty)
+        {
+            _partialPages.Remove(page, sizeClass);
             RemoveSlabPage(page, sizeClass);
+        }
+        else if (page->IsBelowBand)
+        {
+            _partialPages.Remove(page, sizeClass);
+            _partialPages.Add(page, sizeClass);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private SlabPage* AddSlabPage(byte sizeClass)
+    /// <summary>
+    /// Whether a page should run empty. Where pages are more than half full on average, those below the average can give their blocks to those above it;
+    /// otherwise all that is not nearly full moves once, which is less than moving half of it several times.
+    /// </summary>
+    private bool IsSparse(SlabPage* page, int sizeClass)
     {
-        var page = SlabPage.Format(_pages.Rent(), SizeClasses.SizeOf(sizeClass));
-        _pageCounts[sizeClass]++;
-        Count(SlabPage.HeaderSize);
-        Link(page, sizeClass);
+        var isHalfFull = _usedBlocks[sizeClass] * 2 >= _pageCounts[sizeClass] * page->Capacity;
+        return isHalfFull ? page->Used * _pageCounts[sizeClass] <= _usedBlocks[sizeClass] : page->Used * 8 < page->Capacity * 7;
+    }
+
+    /// <summary>The page from which the next blocks of a class come: the fullest, or a new one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SlabPage* ChoosePage(byte sizeClass)
+    {
+        var page = _partialPages.Fullest(sizeClass);
+        if (page != null)
+        {
+            _partialPages.Remove(page, sizeClass);
+        }
+        else
+        {
+            page = SlabPage.Format(_pages.Rent(), SizeClasses.SizeOf(sizeClass));
+            _pageCounts[sizeClass]++;
+            Count(SlabPage.HeaderSize);
+        }
+
+        _currentPages[sizeClass] = (nint)page;
         return page;
     }
 
     private void RemoveSlabPage(SlabPage* page, byte sizeClass)
     {
-        Unlink(page, sizeClass);
         _pageCounts[sizeClass]--;
         Count(-SlabPage.HeaderSize);
         _pages.Return((byte*)page);
-    }
-
-    private void Link(SlabPage* page, byte sizeClass)
-    {
-        var head = (SlabPage*)_partialPages[sizeClass];
-        page->Previous = null;
-        page->Next = head;
-        if (head != null)
-            head->Previous = page;
-        _partialPages[sizeClass] = (nint)page;
-    }
-
-    private void Unlink(SlabPage* page, byte sizeClass)
-    {
-        if (page->Previous != null)
-            page->Previous->Next = page->Next;
-        else
-            _partialPages[sizeClass] = (nint)page->Next;
-        if (page->Next != null)
-            page->Next->Previous = page->Previous;
     }
 
     private void Link(LargeBlock* block)

@@ -25,12 +25,25 @@ internal unsafe struct SlabPage
     private ushort _capacity;
     private ushort _untouched;
     private ushort _used;
+    private ushort _bandFloor;
 
     /// <summary>Whether no block is left to take.</summary>
     public readonly bool IsFull => _used == _capacity;
 
     /// <summary>Whether no block is in use.</summary>
     public readonly bool IsEmpty => _used == 0;
+
+    /// <summary>How full the page was when it entered its band: 0 to <see cref="PartialPages.Bands"/> - 1.</summary>
+    public byte Band { get; private set; }
+
+    /// <summary>Whether so many blocks were freed that the page belongs into a lower band.</summary>
+    public readonly bool IsBelowBand => _used < _bandFloor;
+
+    /// <summary>Number of blocks in use.</summary>
+    public readonly int Used => _used;
+
+    /// <summary>Number of blocks.</summary>
+    public readonly int Capacity => _capacity;
 
     /// <summary>The page that a slab block lies in.</summary>
     public static SlabPage* Of(byte* block) => (SlabPage*)((nuint)block & ~(nuint)(PagePool.PageSize - 1));
@@ -60,6 +73,13 @@ internal unsafe struct SlabPage
 
         // A page is always in native memory, so nothing needs to be pinned.
         return (byte*)Unsafe.AsPointer(ref this) + HeaderSize + (_untouched++ * (nuint)_blockSize);
+    }
+
+    /// <summary>Finds the band for as many blocks as are in use.</summary>
+    public void EnterBand()
+    {
+        Band = (byte)(_used * PartialPages.Bands / (_capacity + 1));
+        _bandFloor = (ushort)(((Band * (_capacity + 1)) + PartialPages.Bands - 1) / PartialPages.Bands);
     }
 
     /// <summary>Puts a block back.</summary>

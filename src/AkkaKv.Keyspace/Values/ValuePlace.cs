@@ -111,6 +111,26 @@ internal readonly unsafe struct ValuePlace(DatabaseContents contents, Slot slot)
             Heap.Walks.Moved(successor);
     }
 
+    /// <summary>Moves the key's block, unchanged, to a fuller page of the heap.</summary>
+    public void Relocate()
+    {
+        var old = Block;
+        var (expireAtMs, sizeClass) = (old.ExpireAtMs, old.SizeClass);
+        if (expireAtMs == Database.NoExpiry)
+        {
+            slot.Bucket->SetAddress(slot.Index, Heap.Move(old.Address, sizeClass));
+        }
+        else
+        {
+            var place = old.ExpiryPlace;
+            slot.Bucket->SetAddress(slot.Index, Heap.Move(old.Address, sizeClass));
+            contents.Expiry.Moved(place, Block);
+        }
+
+        if (Block.IsStructured)
+            Heap.Walks.Moved(Block);
+    }
+
     /// <summary>Whether a shorter value may stay where the longer one was.</summary>
     public static bool IsWorthKeeping(EntryBlock entry, int length)
     {

@@ -51,7 +51,7 @@ internal static class MemoryInfo
         text.Field("mem_cluster_links", 0);
         text.Field("mem_aof_buffer", 0);
         text.Field("mem_allocator", "akkakv");
-        text.Field("active_defrag_running", 0);
+        text.Field("active_defrag_running", engine.Defragmentation.RunningPercent);
         text.Field("lazyfree_pending_objects", engine.LazyFree.PendingObjects);
         text.Field("lazyfreed_objects", engine.LazyFree.FreedObjects);
     }

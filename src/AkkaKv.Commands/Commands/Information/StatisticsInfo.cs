@@ -42,8 +42,10 @@ internal static class StatisticsInfo
         text.Field("total_forks", 0);
         text.Field("migrate_cached_sockets", 0);
         text.Field("slave_expires_tracked_keys", 0);
-        text.Field("active_defrag_hits", 0);
-        text.Field("active_defrag_misses", 0);
+        text.Field("active_defrag_hits", engine.Defragmentation.Moves);
+        text.Field("active_defrag_misses", engine.Defragmentation.Misses);
+        text.Field("total_active_defrag_time", engine.Defragmentation.TotalMs);
+        text.Field("current_active_defrag_time", engine.Defragmentation.CurrentMs);
         text.Field("tracking_total_keys", engine.Tracking.KeyCount);
         text.Field("tracking_total_items", engine.Tracking.ItemCount);
         text.Field("tracking_total_prefixes", engine.Tracking.PrefixCount);
