@@ -18,9 +18,9 @@ public class EngineBenchmarks
     {
         _text.Fill(_text.Value);
         _numbers.Fill("1"u8);
-        _get = new PipelinedRequests(_text, "GET", default);
-        _set = new PipelinedRequests(_text, "SET", _text.Value);
-        _increment = new PipelinedRequests(_numbers, "INCR", default);
+        _get = new PipelinedRequests(_text, $"GET {PipelinedRequests.RandomKey}");
+        _set = new PipelinedRequests(_text, $"SET {PipelinedRequests.RandomKey} {PipelinedRequests.Value}");
+        _increment = new PipelinedRequests(_numbers, $"INCR {PipelinedRequests.RandomKey}");
     }
 
     [GlobalCleanup]
