@@ -38,7 +38,7 @@ Task("EndToEnd")
     .Does(() => RunTests("tests/AkkaKv.EndToEnd.Tests"));
 
 Task("Bench")
-    .Description("What a command costs, and that none allocates; rates beside redis-server where there is one; ten failovers. --filter=NAME: BenchmarkDotNet instead.")
+    .Description("What a command costs, and that none allocates; growth; rates, latencies, memory and start beside redis-server where there is one; ten failovers. --quick: minutes instead of half an hour. --filter=NAME: BenchmarkDotNet instead.")
     .IsDependentOn("Build")
     .Does(() =>
 {
@@ -47,12 +47,13 @@ Task("Bench")
         RunBenchmarks($"--filter {Argument<string>("filter")}");
         return;
     }
+    // The modes say themselves what they leave out where redis-server or redis-benchmark is not installed.
+    var quick = HasArgument("quick") ? " --quick" : "";
     RunBenchmarks("--quick");
-    if (StartProcess("sh", new ProcessSettings { Arguments = "-c \"command -v redis-server redis-benchmark >/dev/null\"" }) != 0)
-        Warning("No comparison with redis-server: redis-server and redis-benchmark are not installed.");
-    else
-        RunBenchmarks("redis");
+    foreach (var mode in new[] { "redis", "latency", "memory", "start" })
+        RunBenchmarks(mode + quick);
     RunBenchmarks("failover");
+    RunBenchmarks("growth" + quick);
 });
 
 Task("Publish")
