@@ -42,7 +42,7 @@ internal sealed class CommandGenerator(int seed, Func<ArgumentPool, IEnumerable<
     private Request Command()
     {
         List<byte[]> arguments = [.. _pool.Pick<Func<ArgumentPool, IEnumerable<byte[]>>>(commands)(_pool)];
-        if (_pool.Chance(4) && !SetGenerators.IsFragile(arguments))
+        if (_pool.Chance(4) && !SetGenerators.IsFragile(arguments) && !SortedSetGenerators.MustKeepOneScore(arguments))
         {
             Spoil(arguments);
         }

@@ -68,10 +68,8 @@ internal static class SortedSetGenerators
         pool => pool.Chance(50) ? [pool.Word("RENAME"), pool.Key(), pool.Key()] : [pool.Word("MOVE"), pool.Key(), pool.Number(0, 4)],
     ];
 
-    /// <summary>Commands that wait, but never have to: only inside a transaction is there an answer when nothing is there.</summary>
-    public static IEnumerable<byte[]> Blocking(ArgumentPool pool) => pool.Chance(50)
-        ? [pool.Word("BZMPOP"), ArgumentPool.Bytes("1"), .. Keys(pool), .. PopWords(pool)]
-        : [pool.Word(pool.Pick<string>("BZPOPMIN", "BZPOPMAX")), .. StringGenerators.Several(pool, pool.Key), ArgumentPool.Bytes("1")];
+    /// <summary>Whether a command fills one of the keys whose members have one score: with several Redis answers ranges of members by chance.</summary>
+    public static bool MustKeepOneScore(List<byte[]> arguments) => arguments.Count > 1 && arguments[1].AsSpan().StartsWith("lex"u8);
 
     private static byte[] Score(ArgumentPool pool) => ArgumentPool.Bytes(pool.Random.Next(20) switch
     {

@@ -38,15 +38,23 @@ internal static class RangeCommands
         if (entry.Exists)
         {
             SortedSetView view = context.Database.ReadSortedSet(entry);
-            RankRange range = request.In(view);
-            Span<byte> scratch = stackalloc byte[Element.ScratchSize];
-            for (SortedSetWalk walk = view.Walk(range.First, range.Count, downwards: false); walk.MoveNext();)
-            {
-                result.Editor.Add(walk.Member.AsBytes(scratch), walk.Score);
-            }
+            Fill(context, view, request.In(view), request.Downwards, result.Editor);
         }
 
         context.StoreSortedSet(context.Args[1], result, "zrangestore"u8);
+    }
+
+    private static void Fill(CommandContext context, SortedSetView view, RankRange range, bool downwards, SortedSetEditor result)
+    {
+        EncodingLimits limits = context.Store.Limits;
+        Span<byte> scratch = stackalloc byte[Element.ScratchSize];
+        long left = limits.ZsetMaxListpackEntries;
+        for (SortedSetWalk walk = view.Walk(downwards ? range.First + range.Count - 1 : range.First, range.Count, downwards); walk.MoveNext();)
+        {
+            // Redis begins with a compact one, in which the score -0 is 0.
+            left = walk.Member.Length <= limits.ZsetMaxListpackValue ? left - 1 : -1;
+            result.Add(walk.Member.AsBytes(scratch), left >= 0 ? walk.Score + 0.0 : walk.Score);
+        }
     }
 
     private static void Answer(CommandContext context, RangeKind kind, RangeDirection direction)
