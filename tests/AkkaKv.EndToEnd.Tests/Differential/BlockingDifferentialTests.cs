@@ -6,7 +6,7 @@ using AkkaKv.Tests.Commands.Harness;
 namespace AkkaKv.EndToEnd.Tests.Differential;
 
 /// <summary>
-/// Several connections that wait for lists at random, against a real redis-server: what every connection receives after every command must be the same, and what is propagated in the end.
+/// Several connections that wait for lists and sorted sets at random, against a real redis-server: what every connection receives after every command must be the same, and what is propagated in the end.
 /// </summary>
 public sealed class BlockingDifferentialTests
 {

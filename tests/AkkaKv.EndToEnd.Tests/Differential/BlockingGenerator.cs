@@ -1,6 +1,6 @@
 namespace AkkaKv.EndToEnd.Tests.Differential;
 
-/// <summary>Draws what several connections do with a few lists: pushes, pops that wait, transactions, and what else makes keys come and go.</summary>
+/// <summary>Draws what several connections do with a few lists and sorted sets: additions, pops that wait, transactions, and what else makes keys come and go.</summary>
 internal sealed class BlockingGenerator(Random random)
 {
     /// <summary>The requests of one connection that stand together: one, or a transaction.</summary>
@@ -17,7 +17,7 @@ internal sealed class BlockingGenerator(Random random)
         return [mayWait && kind < 60 ? Waiting() : Plain()];
     }
 
-    private string Plain() => random.Next(22) switch
+    private string Plain() => random.Next(30) switch
     {
         < 5 => $"LPUSH {Key()} {Elements()}",
         < 10 => $"RPUSH {Key()} {Elements()}",
@@ -32,16 +32,24 @@ internal sealed class BlockingGenerator(Random random)
         18 => $"LPOP {Key()} 2",
         19 => $"LRANGE {Key()} 0 -1",
         20 => $"PEXPIRE {Key()} -1",
-        _ => $"LPUSHX {Key()} {Elements()}",
+        21 => $"LPUSHX {Key()} {Elements()}",
+        22 => $"ZREM {Key()} m1 m2",
+        23 => $"ZUNIONSTORE {Key()} 2 {Key()} {Key()}",
+        24 => $"ZRANGE {Key()} 0 -1 WITHSCORES",
+        _ => $"ZADD {Key()} {random.Next(5)} m{random.Next(9)} {random.Next(5)} m{random.Next(9)}",
     };
 
-    private string Waiting() => random.Next(6) switch
+    private string Waiting() => random.Next(10) switch
     {
         0 => $"BLPOP {Keys()} {Timeout()}",
         1 => $"BRPOP {Keys()} {Timeout()}",
         2 => $"BLMOVE {Key()} {Key()} {End()} {End()} {Timeout()}",
         3 => $"BRPOPLPUSH {Key()} {Key()} {Timeout()}",
         4 => $"BLMPOP {Timeout()} 2 {Key()} {Key()} {End()} COUNT {random.Next(1, 4)}",
+        5 => $"BZPOPMIN {Keys()} {Timeout()}",
+        6 => $"BZPOPMAX {Keys()} {Timeout()}",
+        7 => $"BZMPOP {Timeout()} 2 {Key()} {Key()} MIN COUNT {random.Next(1, 4)}",
+        8 => $"BZMPOP {Timeout()} 1 {Key()} MAX",
         _ => $"BLMPOP {Timeout()} 1 {Key()} {End()}",
     };
 
