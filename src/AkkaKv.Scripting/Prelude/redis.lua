@@ -105,6 +105,13 @@ for _, name in ipairs({ "cjson", "cmsgpack", "struct" }) do
     end
     base[name] = library
 end
+base.cjson.new = function()
+    local copy = {}
+    for key, value in pairs(base.cjson) do
+        copy[key] = value
+    end
+    return copy
+end
 
 -- Everything is sealed; only what the running script gets (KEYS, ARGV) is set, by the host, behind the front.
 local globals = {}

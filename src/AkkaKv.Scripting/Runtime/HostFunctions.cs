@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using AkkaKv.Protocol;
+using AkkaKv.Scripting.Libraries;
 using AkkaKv.Scripting.Native;
 using static AkkaKv.Scripting.Native.LuaNative;
 
@@ -36,6 +37,15 @@ internal static unsafe class HostFunctions
         Add(state, "random", &Random);
         Add(state, "seed_random", &SeedRandom);
         Add(state, "hyperbolic", &Hyperbolic);
+        PushBytes(state, "cjson"u8);
+        JsonLibrary.Push(state);
+        RawSet(state, -3);
+        PushBytes(state, "cmsgpack"u8);
+        MessagePackLibrary.Push(state);
+        RawSet(state, -3);
+        PushBytes(state, "struct"u8);
+        StructLibrary.Push(state);
+        RawSet(state, -3);
     }
 
     /// <summary>The bytes of a string or of a number in Lua 5.1's form, as Latin-1 text.</summary>
@@ -60,6 +70,38 @@ internal static unsafe class HostFunctions
         try
         {
             return body(runtime, state);
+        }
+        catch (Exception e)
+        {
+            runtime.Fail(state, e);
+            return 0;
+        }
+        finally
+        {
+            runtime.Allocator.IsLimited = wasLimited;
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Guard"/>, for functions of libraries: what they return has nil in front of it, or is the message of a <see cref="LuaErrorException"/>.
+    /// </summary>
+    public static int GuardLibrary(nint state, delegate*<LuaRuntime, nint, int> body)
+    {
+        LuaRuntime runtime = LuaRuntime.Of(state);
+        bool wasLimited = runtime.Allocator.IsLimited;
+        runtime.Allocator.IsLimited = false;
+        try
+        {
+            int count = body(runtime, state);
+            PushNil(state);
+            Rotate(state, -(count + 1), 1);
+            return count + 1;
+        }
+        catch (LuaErrorException e)
+        {
+            SetTop(state, 0);
+            PushBytes(state, Encoding.Latin1.GetBytes(e.Message));
+            return 1;
         }
         catch (Exception e)
         {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using AkkaKv.Protocol;
 using AkkaKv.Scripting.Compatibility;
+using AkkaKv.Scripting.Libraries;
 using AkkaKv.Scripting.Native;
 using static AkkaKv.Scripting.Native.LuaNative;
 
@@ -62,6 +63,10 @@ public sealed class LuaRuntime : IDisposable
     internal IScriptHost Host => _host;
 
     internal RequestBuilder Request { get; } = new();
+
+    internal JsonSettings Json { get; } = new();
+
+    internal ByteBuilder Scratch { get; } = new();
 
     /// <summary>Why the running script is ended; null while it is not.</summary>
     internal string? KillReason { get; private set; }

@@ -12,6 +12,7 @@ public sealed class ScriptDifferentialTests
     {
         { "language.lua", 2 },
         { "language.lua", 3 },
+        { "libraries.lua", 2 },
     };
 
     [RequiresProgramTheory("redis-server")]
