@@ -30,6 +30,7 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
     private readonly RequestBatch _batch = new();
     private readonly GatewaySettings _settings;
     private readonly IActorRef _keyspace;
+    private readonly BusyDesk _desk;
     private readonly Action<ClientConnection> _closed;
     private KeyspaceTurn? _turn;
     private ClientSession? _session;
@@ -39,11 +40,15 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
     private int _next;
     private int _baton;
 
+    /// <summary>1 while a batch waits to be executed: whoever sets it to 0 executes it.</summary>
+    private int _hasBatch;
+
     /// <summary>Takes over an accepted socket; see <see cref="Open"/>.</summary>
     public ClientConnection(
-        Socket socket, GatewaySettings settings, IActorRef keyspace, TrafficCounters traffic, Action<ClientConnection> closed)
+        Socket socket, GatewaySettings settings, IActorRef keyspace, TrafficCounters traffic, BusyDesk desk, Action<ClientConnection> closed)
         : base(socket, traffic)
     {
+        _desk = desk;
         _settings = settings;
         _keyspace = keyspace;
         _closed = closed;
@@ -59,15 +64,65 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
     public ConnectionBuffers Buffers => new(InputEnd - InputStart, Buffer.Length - (InputEnd - InputStart), UnsentBytes);
 
     /// <summary>Announces the connection to the keyspace, which begins to receive.</summary>
-    public void Open() => _keyspace.Tell(new ConnectionOpened(this), ActorRefs.NoSender);
+    public void Open()
+    {
+        _desk.Announce(this);
+        _keyspace.Tell(new ConnectionOpened(this), ActorRefs.NoSender);
+    }
+
+    /// <summary>On the keyspace's turn: the session begins, unless it has already.</summary>
+    public void BeginIfAnnounced(KeyspaceTurn turn)
+    {
+        if (_desk.TakeAnnounced(this))
+            Begin(turn);
+    }
 
     /// <summary>On the keyspace's turn: the session begins.</summary>
     public void Begin(KeyspaceTurn turn)
     {
         _turn = turn;
         _session = turn.Engine.Connect(this, RemoteEndPoint.ToString(), LocalEndPoint.ToString(), turn.NowMs);
-        _session.Unblocked += _ => _keyspace.Tell(this, ActorRefs.NoSender);
+        _session.Unblocked += _ => TellBatch();
         StartReceiving();
+    }
+
+    /// <summary>On the keyspace's turn, inside a script that has run for long: answers the batch that waits for the script's end, if there is one.</summary>
+    public void AnswerWhileBusy(KeyspaceTurn turn)
+    {
+        if (IsClosed || _session is not { } session || Interlocked.Exchange(ref _hasBatch, 0) == 0)
+            return;
+        while (_next < _batch.Count)
+        {
+            var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+            if (turn.Engine.ExecuteWhileBusy(session, _batch[_next++], now) == ExecutionResult.Close)
+            {
+                SendOutput();
+                CloseWhenSent();
+                return;
+            }
+        }
+        EndBatch();
+    }
+
+    private void TellBatch()
+    {
+        Volatile.Write(ref _hasBatch, 1);
+        _keyspace.Tell(this, ActorRefs.NoSender);
+    }
+
+    /// <summary>Sends what the batch was answered, and receives on if that is left to this thread.</summary>
+    private void EndBatch()
+    {
+        if (_protocolError is not null)
+        {
+            Session.Reply.Error(Encoding.UTF8.GetBytes(_protocolError));
+            SendOutput();
+            CloseWhenSent();
+            return;
+        }
+        SendOutput();
+        if (Interlocked.CompareExchange(ref _baton, DoneDuringTell, Told) != Told)
+            ContinueReceiving();
     }
 
     /// <summary>On the keyspace's turn: the session ends.</summary>
@@ -110,7 +165,7 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
 
     void IKeyspaceWork.Execute(KeyspaceTurn turn)
     {
-        if (IsClosed)
+        if (IsClosed || Interlocked.Exchange(ref _hasBatch, 0) == 0)
             return;
         var session = Session;
         var lookAheadAt = _next;
@@ -131,16 +186,7 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
                     return;
             }
         }
-        if (_protocolError is not null)
-        {
-            session.Reply.Error(Encoding.UTF8.GetBytes(_protocolError));
-            SendOutput();
-            CloseWhenSent();
-            return;
-        }
-        SendOutput();
-        if (Interlocked.CompareExchange(ref _baton, DoneDuringTell, Told) != Told)
-            ContinueReceiving();
+        EndBatch();
     }
 
     /// <inheritdoc/>
@@ -163,7 +209,7 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
             return false;
         }
         Volatile.Write(ref _baton, Told);
-        _keyspace.Tell(this, ActorRefs.NoSender);
+        TellBatch();
         return Interlocked.CompareExchange(ref _baton, LeftToActor, Told) == DoneDuringTell;
     }
 
@@ -181,7 +227,7 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
 /// <summary>A client has connected.</summary>
 internal sealed record ConnectionOpened(ClientConnection Connection) : IKeyspaceWork
 {
-    public void Execute(KeyspaceTurn turn) => Connection.Begin(turn);
+    public void Execute(KeyspaceTurn turn) => Connection.BeginIfAnnounced(turn);
 }
 
 /// <summary>A client has gone.</summary>

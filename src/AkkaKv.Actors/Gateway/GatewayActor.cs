@@ -28,13 +28,15 @@ public sealed class GatewayActor : ReceiveActor
     private readonly GatewaySettings _settings;
     private readonly IActorRef _keyspace;
     private readonly TrafficCounters _traffic;
+    private readonly BusyDesk _desk;
     private readonly HashSet<ClientConnection> _connections = [];
     private TcpAcceptor? _acceptor;
 
     /// <summary>Creates a gateway that opens its port when it is told to <see cref="Listen"/>.</summary>
-    public GatewayActor(GatewaySettings settings, IActorRef keyspace, TrafficCounters traffic)
+    public GatewayActor(GatewaySettings settings, IActorRef keyspace, TrafficCounters traffic, BusyDesk desk)
     {
         _traffic = traffic;
+        _desk = desk;
         _settings = settings;
         _keyspace = keyspace;
         Receive<Listen>(_ => OnListen());
@@ -43,8 +45,8 @@ public sealed class GatewayActor : ReceiveActor
     }
 
     /// <summary>How to make one; see the constructor.</summary>
-    public static Props Props(GatewaySettings settings, IActorRef keyspace, TrafficCounters traffic) =>
-        Akka.Actor.Props.Create(() => new GatewayActor(settings, keyspace, traffic));
+    public static Props Props(GatewaySettings settings, IActorRef keyspace, TrafficCounters traffic, BusyDesk desk) =>
+        Akka.Actor.Props.Create(() => new GatewayActor(settings, keyspace, traffic, desk));
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -84,7 +86,7 @@ public sealed class GatewayActor : ReceiveActor
         {
             SetKeepalive(accepted.Socket);
             var self = Self;
-            connection = new ClientConnection(accepted.Socket, _settings, _keyspace, _traffic, closed => self.Tell(new Closed(closed), ActorRefs.NoSender));
+            connection = new ClientConnection(accepted.Socket, _settings, _keyspace, _traffic, _desk, closed => self.Tell(new Closed(closed), ActorRefs.NoSender));
         }
         catch (SocketException)
         {

@@ -138,10 +138,11 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Conf
     private async Task<IActorRef> StartDataNode(ActorSystem system)
     {
         var traffic = new TrafficCounters();
+        var desk = new BusyDesk();
         var keyspace = system.ActorOf(
-            KeyspaceActor.Props(settings, traffic, () => _ = StopAsync()).WithDispatcher(ActorSystemConfiguration.KeyspaceDispatcher), "keyspace");
+            KeyspaceActor.Props(settings, traffic, desk, () => _ = StopAsync()).WithDispatcher(ActorSystemConfiguration.KeyspaceDispatcher), "keyspace");
         _keyspace = keyspace;
-        var gateway = system.ActorOf(GatewayActor.Props(settings.Gateway, keyspace, traffic), "gateway");
+        var gateway = system.ActorOf(GatewayActor.Props(settings.Gateway, keyspace, traffic, desk), "gateway");
         await Listen(gateway, "akkakv.gateway", settings.Gateway.Host, settings.Gateway.Port).ConfigureAwait(false);
         return keyspace;
     }

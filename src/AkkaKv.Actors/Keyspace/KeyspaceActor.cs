@@ -45,8 +45,9 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     /// <summary>Creates the owner of an empty keyspace.</summary>
     /// <param name="settings">The node's settings.</param>
     /// <param name="traffic">What passed the sockets of the node's clients.</param>
+    /// <param name="desk">Serves clients while a script runs for long.</param>
     /// <param name="shutdown">Ends the node: SHUTDOWN.</param>
-    public KeyspaceActor(NodeSettings settings, TrafficCounters traffic, Action shutdown)
+    public KeyspaceActor(NodeSettings settings, TrafficCounters traffic, BusyDesk desk, Action shutdown)
     {
         _settings = settings;
         _store = new Store(settings.Keyspace.Databases);
@@ -57,6 +58,8 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         _engine = new CommandEngine(
             _store, EngineConfiguration.Of(settings), _server, _replication, _replication, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         _turn = new KeyspaceTurn(_engine);
+        _server.WhileBusy = () => desk.Serve(_turn);
+        _server.Said = Say;
         _role = new RoleAgreement(
             settings.Replication.MasterName,
             startsAsMaster: settings.Cluster.Enabled && settings.Replication.ReplicaOf is null && settings.Replication.RoleWait > TimeSpan.Zero,
@@ -68,8 +71,8 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one; see the constructor. It belongs on the inline dispatcher.</summary>
-    public static Props Props(NodeSettings settings, TrafficCounters traffic, Action shutdown) =>
-        Akka.Actor.Props.Create(() => new KeyspaceActor(settings, traffic, shutdown));
+    public static Props Props(NodeSettings settings, TrafficCounters traffic, BusyDesk desk, Action shutdown) =>
+        Akka.Actor.Props.Create(() => new KeyspaceActor(settings, traffic, desk, shutdown));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -235,6 +238,22 @@ public sealed class KeyspaceActor : UntypedActor, IWithTimers
         _told = status;
         _toldAt = now;
         _node.Tell(status, Self);
+    }
+
+    private void Say(int level, string message)
+    {
+        switch (level)
+        {
+            case 0 or 1:
+                _log.Debug("{0}", message);
+                break;
+            case 2:
+                _log.Info("{0}", message);
+                break;
+            default:
+                _log.Warning("{0}", message);
+                break;
+        }
     }
 
     /// <summary>A parameter was changed by CONFIG SET: what it means outside of the engine. Returns why it cannot be, or null.</summary>

@@ -25,6 +25,16 @@ internal sealed class ServerControl(
     private ProcessCounters _process;
     private long _processAt = long.MinValue;
 
+    /// <summary>Serves other clients while a script runs for long.</summary>
+    public Action WhileBusy { get; set; } = () => { };
+
+    /// <summary>Takes what scripts and the engine have to say, with its level.</summary>
+    public Action<int, string> Said { get; set; } = (_, _) => { };
+
+    void IServerControl.ServeWhileBusy() => WhileBusy();
+
+    void IServerControl.Log(int level, string message) => Said(level, message);
+
     /// <inheritdoc/>
     public ServerFacts Facts { get; } = new()
     {

@@ -162,7 +162,14 @@ internal sealed class Dispatcher
             return _rejections.Reject(session, row, ErrorText.BusyWith(isEval));
         }
 
+        int errors = session.Reply.ErrorCount;
         CallNested(session, row, request);
+        if (row.Name == "shutdown" && session.Reply.ErrorCount == errors)
+        {
+            // Nothing of what the script has begun is going to be kept.
+            _engine.Scripts.Running.Kill("ERR The server is shutting down");
+        }
+
         return session.IsClosing ? ExecutionResult.Close : ExecutionResult.Continue;
     }
 

@@ -67,7 +67,7 @@ public interface IServerControl
     /// A script has run for so long that other clients are to be answered: give what they have sent to <see cref="CommandEngine.ExecuteWhileBusy"/> and send the
     /// output. Called again and again until the script ends; must return soon.
     /// </summary>
-    void ServeWhileBusy(CommandEngine engine)
+    void ServeWhileBusy()
     {
     }
 

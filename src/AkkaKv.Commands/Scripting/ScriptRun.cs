@@ -164,7 +164,7 @@ internal sealed class ScriptRun : IScriptHost, ISessionHost
                 _engine.Server.Log(3, $"Slow script detected: still in execution after {elapsedMs} milliseconds. Its name is {Name}; SCRIPT KILL or FUNCTION KILL ends it.");
             }
 
-            _engine.Server.ServeWhileBusy(_engine);
+            _engine.Server.ServeWhileBusy();
         }
 
         return _killReason;

@@ -20,6 +20,10 @@ internal sealed unsafe class EpollLoop
     private static readonly Lazy<EpollLoop[]> All = new(StartAll);
     private static uint _last;
 
+    /// <summary>What the thread is doing for its loop; null on other threads.</summary>
+    [ThreadStatic]
+    private static Round? _round;
+
     private readonly Lock _gate = new();
     private readonly int _epoll;
     private EpollIo?[] _owners = new EpollIo?[256];
@@ -29,11 +33,25 @@ internal sealed unsafe class EpollLoop
         _epoll = LinuxCalls.CreateEpoll(LinuxCalls.CloseOnExec);
         if (_epoll < 0)
             throw new IOException($"epoll_create1 failed (errno {Marshal.GetLastSystemError()}).");
-        new Thread(Run) { IsBackground = true, Name = "akkakv sockets" }.Start();
+        Start(new Round(this));
     }
 
     /// <summary>The loop for the next connection; they take turns.</summary>
     public static EpollLoop Next() => All.Value[Interlocked.Increment(ref _last) % (uint)All.Value.Length];
+
+    /// <summary>
+    /// The calling thread will be busy for long with what it was told of: if it is a loop's, another thread takes its place, and it ends when it returns. Costs nothing on other
+    /// threads, and when it was done already.
+    /// </summary>
+    public static void RelieveThisThread()
+    {
+        if (_round is not { IsRelieved: false } round)
+            return;
+        round.IsRelieved = true;
+        var successor = new Round(round.Loop);
+        successor.TakeOver(round);
+        Start(successor);
+    }
 
     /// <summary>Begins to watch a socket for input. False if the system refuses.</summary>
     public bool Add(int descriptor, EpollIo owner)
@@ -82,20 +100,53 @@ internal sealed unsafe class EpollLoop
         return LinuxCalls.ControlEpoll(_epoll, operation, descriptor, change) == 0;
     }
 
-    private void Run()
+    private static void Start(Round round) => new Thread(round.Run) { IsBackground = true, Name = "akkakv sockets" }.Start();
+
+    /// <summary>The events that one thread has fetched, and how far it has got with them.</summary>
+    private sealed class Round(EpollLoop loop)
     {
-        var events = (byte*)NativeMemory.Alloc((nuint)(EventsMax * LinuxCalls.EventSize));
-        while (true)
+        private readonly byte* _events = (byte*)NativeMemory.Alloc((nuint)(EventsMax * LinuxCalls.EventSize));
+        private int _next;
+        private int _count;
+
+        public EpollLoop Loop { get; } = loop;
+
+        /// <summary>Whether another thread goes on in this one's place.</summary>
+        public bool IsRelieved { get; set; }
+
+        /// <summary>Takes over the events that <paramref name="other"/> has fetched and not told yet. Before this one runs, and on the other's thread.</summary>
+        public void TakeOver(Round other)
         {
-            var count = LinuxCalls.WaitEpoll(_epoll, events, EventsMax, -1);
-            if (count < 0 && Marshal.GetLastSystemError() is not LinuxCalls.Interrupted and var error)
-                throw new IOException($"epoll_wait failed (errno {error}).");
-            for (var i = 0; i < count; i++)
+            _count = other._count - other._next;
+            Unsafe.CopyBlock(_events, other._events + (other._next * LinuxCalls.EventSize), (uint)(_count * LinuxCalls.EventSize));
+        }
+
+        public void Run()
+        {
+            _round = this;
+            while (!IsRelieved)
             {
-                var current = events + (i * LinuxCalls.EventSize);
-                var descriptor = (int)Unsafe.ReadUnaligned<ulong>(current + LinuxCalls.EventDataAt);
-                Volatile.Read(ref _owners)[descriptor]?.OnEvents(Unsafe.ReadUnaligned<uint>(current));
+                if (_next == _count)
+                    Fetch();
+                while (_next < _count && !IsRelieved)
+                {
+                    var current = _events + (_next++ * LinuxCalls.EventSize);
+                    var descriptor = (int)Unsafe.ReadUnaligned<ulong>(current + LinuxCalls.EventDataAt);
+                    Volatile.Read(ref Loop._owners)[descriptor]?.OnEvents(Unsafe.ReadUnaligned<uint>(current));
+                }
             }
+            NativeMemory.Free(_events);
+        }
+
+        private void Fetch()
+        {
+            _next = 0;
+            _count = LinuxCalls.WaitEpoll(Loop._epoll, _events, EventsMax, -1);
+            if (_count >= 0)
+                return;
+            if (Marshal.GetLastSystemError() is not LinuxCalls.Interrupted and var error)
+                throw new IOException($"epoll_wait failed (errno {error}).");
+            _count = 0;
         }
     }
 }
