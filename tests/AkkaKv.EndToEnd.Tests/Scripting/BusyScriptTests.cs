@@ -85,7 +85,7 @@ public sealed class BusyScriptTests
         RespValue error = await node.CallAsync("EVAL", "local t = {} for i = 1, 1e9 do t[i] = string.rep('x', 1000) .. i end", "0");
         Assert.Contains("not enough memory", error.Text);
         Assert.Contains("not enough memory", (await node.CallAsync("EVAL", "return {pcall(string.rep, 'x', 1e9)}", "0"))[1].Text);
-        Assert.Equal("1", (await node.CallAsync("EVAL", "return 1", "0")).ToString());
+        Assert.Equal(1, (await node.CallAsync("EVAL", "return 1", "0")).Integer);
     }
 
     private static async Task<DataNode> StartAsync()
