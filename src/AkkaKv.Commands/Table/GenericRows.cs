@@ -1,6 +1,7 @@
 using AkkaKv.Commands.Commands;
 using AkkaKv.Commands.Commands.Keys;
 using AkkaKv.Commands.Commands.Server;
+using AkkaKv.Commands.Commands.Sorting;
 using static AkkaKv.Commands.Table.CommandFlags;
 
 namespace AkkaKv.Commands.Table;
@@ -204,7 +205,7 @@ internal static class GenericRows
             Summary = "Iterates over the keys of the selected database.",
             Complexity = "O(1)",
         },
-        new("sort", -2, "1.0.0", Write | DenyOom | MovableKeys)
+        new("sort", -2, "1.0.0", Write | DenyOom | MovableKeys, SortCommands.Sort)
         {
             Categories = AclCategories.Set | AclCategories.SortedSet | AclCategories.List | AclCategories.Dangerous,
             Keys =
@@ -216,7 +217,7 @@ internal static class GenericRows
             Summary = "Sorts a list, set or sorted set, or stores the sorted items.",
             Complexity = "O(N+M*log(M))",
         },
-        new("sort_ro", -2, "7.0.0", ReadOnly | MovableKeys)
+        new("sort_ro", -2, "7.0.0", ReadOnly | MovableKeys, SortCommands.SortReadOnly)
         {
             Categories = AclCategories.Set | AclCategories.SortedSet | AclCategories.List | AclCategories.Dangerous,
             Keys =

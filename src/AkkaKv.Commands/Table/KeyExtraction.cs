@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaKv.Commands.Commands.Sorting;
 using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Table;
@@ -16,6 +17,18 @@ public static class KeyExtraction
         {
             if (spec.Flags.Contains("not_key", StringComparison.Ordinal))
             {
+                continue;
+            }
+
+            if (spec.Begin is SearchUnknown)
+            {
+                // No search finds what SORT's STORE names, because its patterns may be called so too; and keys that patterns make are no arguments.
+                int target = row.Name == "sort" && spec.Flags.StartsWith("OW", StringComparison.Ordinal) ? SortRequest.FindTarget(request) : 0;
+                if (target > 0)
+                {
+                    keys.Add((target, spec));
+                }
+
                 continue;
             }
 

@@ -34,6 +34,14 @@ public static class DoubleReader
         return Read(text, out value, out _) == text.Length && !double.IsNaN(value);
     }
 
+    /// <summary>Reads what SORT compares: as an end of a range, but what overflows or vanishes to zero is refused.</summary>
+    public static bool TryParseWeight(ReadOnlySpan<byte> text, out double value)
+    {
+        int end = text.IndexOf((byte)0);
+        text = end < 0 ? text : text[..end];
+        return Read(text, out value, out bool outOfRange) == text.Length && !outOfRange && !double.IsNaN(value);
+    }
+
     /// <summary>Reads as much as is a number; returns how many bytes that is, 0 if it is none.</summary>
     private static int Read(ReadOnlySpan<byte> text, out double value, out bool outOfRange)
     {

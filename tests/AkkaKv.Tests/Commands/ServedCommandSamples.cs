@@ -227,6 +227,8 @@ internal static class ServedCommandSamples
         new("rename", "RENAME s a", ReplyShape.Ok),
         new("renamenx", "RENAMENX s a", ReplyShape.Integer),
         new("scan", "SCAN 0", ReplyShape.Array),
+        new("sort", "SORT l BY nosort GET # STORE m", ReplyShape.Integer, "RPUSH l a b"),
+        new("sort_ro", "SORT_RO l ALPHA DESC", ReplyShape.Array, "RPUSH l a b"),
         new("touch", "TOUCH s", ReplyShape.Integer),
         new("ttl", "TTL t", ReplyShape.Integer),
         new("type", "TYPE s", ReplyShape.Simple),
