@@ -77,6 +77,9 @@ public sealed class CommandEngine : IDisposable
     /// <summary>What INFO counts.</summary>
     public ServerStatistics Statistics { get; }
 
+    /// <summary>What was slow, by kind.</summary>
+    public LatencyMonitor LatencyMonitor { get; } = new();
+
     /// <summary>Slow commands.</summary>
     public SlowLog SlowLog { get; } = new();
 
@@ -276,7 +279,9 @@ public sealed class CommandEngine : IDisposable
     /// </summary>
     public void Cron(long nowMs)
     {
+        long started = Server.TimestampNanoseconds;
         Expiry.Cycle(nowMs);
+        ObserveLatency(LatencyMonitor.ExpireCycle, Server.TimestampNanoseconds - started, nowMs);
         MemoryLimit.Cron(nowMs);
         Defragmentation.Cron();
         ServeAwaitedKeys(nowMs);
@@ -349,6 +354,16 @@ public sealed class CommandEngine : IDisposable
 
         ServeAwaitedKeys(nowMs);
         _waiting.ResumeReady(nowMs);
+    }
+
+    /// <summary>Something was done in so much time: remembered if it was long.</summary>
+    internal void ObserveLatency(string name, long nanoseconds, long nowMs)
+    {
+        long milliseconds = nanoseconds / 1_000_000;
+        if (Settings.LatencyMonitorThresholdMs > 0 && milliseconds >= Settings.LatencyMonitorThresholdMs)
+        {
+            LatencyMonitor.Add(name, milliseconds, nowMs);
+        }
     }
 
     /// <summary>64 random bits, the same sequence for the same seed (splitmix64).</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static AkkaKv.Commands.Configuration.ConfigParameter;
 
 namespace AkkaKv.Commands.Configuration;
@@ -125,7 +126,10 @@ public static class ConfigTable
         Number(
             "slowlog-log-slower-than", -1, long.MaxValue, s => s.SlowLogSlowerThanMicroseconds, (s, v) => s.SlowLogSlowerThanMicroseconds = v),
         Number("slowlog-max-len", 0, long.MaxValue, s => s.SlowLogMaxLength, (s, v) => s.SlowLogMaxLength = v),
-        HeldNumber("latency-monitor-threshold", 0, 0, isFixed: true),
+        Number("latency-monitor-threshold", 0, long.MaxValue, s => s.LatencyMonitorThresholdMs, (s, v) => s.LatencyMonitorThresholdMs = v),
+        YesNo("latency-tracking", s => s.LatencyTracking, (s, v) => s.LatencyTracking = v),
+        new ConfigParameter(
+            "latency-tracking-info-percentiles", null, false, s => string.Join(' ', s.LatencyPercentiles.Select(percent => percent.ToString(CultureInfo.InvariantCulture))), ChangePercentiles),
         HeldYesNo("cluster-enabled", isFixed: true),
     ];
 
@@ -158,12 +162,28 @@ public static class ConfigTable
         ["repl-diskless-sync"] = "yes",
         ["loglevel"] = "notice",
         ["logfile"] = "",
-        ["latency-monitor-threshold"] = "0",
         ["cluster-enabled"] = "no",
     };
 
     /// <summary>The parameter of that name or alias, in any case; null if there is none.</summary>
     public static ConfigParameter? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static string? ChangePercentiles(ServerSettings settings, string text)
+    {
+        var percentiles = new List<double>();
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double percent) || !(percent is >= 0 and <= 100))
+            {
+                return "latency-tracking-info-percentiles should contain a value between 0.0 and 100.0";
+            }
+
+            percentiles.Add(percent);
+        }
+
+        settings.LatencyPercentiles = [.. percentiles];
+        return null;
+    }
 
     private static string? ChangeKeyspaceEvents(ServerSettings settings, string letters)
     {

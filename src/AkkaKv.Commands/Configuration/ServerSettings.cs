@@ -101,6 +101,15 @@ public sealed class ServerSettings
     /// <summary><c>slowlog-max-len</c>.</summary>
     public long SlowLogMaxLength { get; set; } = 128;
 
+    /// <summary><c>latency-monitor-threshold</c>: what takes so many milliseconds or longer is remembered for LATENCY; 0: nothing is.</summary>
+    public long LatencyMonitorThresholdMs { get; set; }
+
+    /// <summary><c>latency-tracking</c>: whether the run times of commands are counted by their length.</summary>
+    public bool LatencyTracking { get; set; } = true;
+
+    /// <summary><c>latency-tracking-info-percentiles</c>: what INFO latencystats shows, 0 to 100.</summary>
+    public double[] LatencyPercentiles { get; set; } = [50, 99, 99.9];
+
     /// <summary><c>tracking-table-max-keys</c>: keys that are remembered for the caches of clients; 0: no limit.</summary>
     public long TrackingTableMaxKeys { get; set; } = 1_000_000;
 

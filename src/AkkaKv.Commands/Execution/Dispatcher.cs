@@ -309,6 +309,10 @@ internal sealed class Dispatcher
 
         // The errors of a transaction's commands are theirs, not those of EXEC.
         _statistics.RecordCall(row, nanoseconds, RecordErrors(reply));
+        if (_engine.Settings.LatencyTracking)
+        {
+            _statistics.RecordLatency(row, nanoseconds);
+        }
         LogIfSlow(row, request, session, nanoseconds);
     }
 
@@ -332,6 +336,7 @@ internal sealed class Dispatcher
 
     private void LogIfSlow(CommandRow row, in Arguments request, ClientSession session, long nanoseconds)
     {
+        _engine.ObserveLatency(row.Has(CommandFlags.Fast) ? LatencyMonitor.FastCommand : LatencyMonitor.Command, nanoseconds, _context.NowMs);
         if (nanoseconds >= 1000 * _engine.Settings.SlowLogSlowerThanMicroseconds)
         {
             _engine.SlowLog.Record(_engine.Settings, row, request, session, nanoseconds / 1000, _context.NowMs);

@@ -6,10 +6,15 @@ namespace AkkaKv.Commands.Statistics;
 public sealed class ServerStatistics
 {
     private readonly CommandStatistics[] _commands;
+    private readonly LatencyHistogram?[] _histograms;
     private readonly Dictionary<string, long> _errors = [];
     private TimeSpan _pausesSeen;
 
-    internal ServerStatistics(int commandCount) => _commands = new CommandStatistics[commandCount];
+    internal ServerStatistics(int commandCount)
+    {
+        _commands = new CommandStatistics[commandCount];
+        _histograms = new LatencyHistogram?[commandCount];
+    }
 
     /// <summary>Executed commands.</summary>
     public long CommandsProcessed { get; internal set; }
@@ -64,6 +69,11 @@ public sealed class ServerStatistics
     /// <summary>The figures of one command.</summary>
     public CommandStatistics Of(CommandRow row) => _commands[row.Id];
 
+    /// <summary>The run times of one command (<c>latency-tracking</c>); null if it has not run.</summary>
+    public LatencyHistogram? HistogramOf(CommandRow row) => _histograms[row.Id];
+
+    internal void RecordLatency(CommandRow row, long nanoseconds) => (_histograms[row.Id] ??= new LatencyHistogram()).Record(nanoseconds);
+
     internal void RecordCall(CommandRow row, long nanoseconds, bool failed)
     {
         ref CommandStatistics command = ref _commands[row.Id];
@@ -115,6 +125,7 @@ public sealed class ServerStatistics
     internal void Reset()
     {
         Array.Clear(_commands);
+        Array.Clear(_histograms);
         _errors.Clear();
         CommandsProcessed = 0;
         ConnectionsReceived = 0;

@@ -115,12 +115,12 @@ internal static class ServerInspectionRows
             Summary = "Reports latency events.",
             Subcommands =
             [
-                new("doctor", 2, "2.8.13", Admin | NoScript | Loading | Stale)
+                new("doctor", 2, "2.8.13", Admin | NoScript | Loading | Stale, LatencyCommands.Doctor)
                 {
                     Summary = "Explains the observed latency in words.",
                     Complexity = "O(1)",
                 },
-                new("graph", 3, "2.8.13", Admin | NoScript | Loading | Stale)
+                new("graph", 3, "2.8.13", Admin | NoScript | Loading | Stale, LatencyCommands.Graph)
                 {
                     Summary = "Draws the latency of an event.",
                     Complexity = "O(1)",
@@ -130,22 +130,22 @@ internal static class ServerInspectionRows
                     Summary = "Explains the subcommands.",
                     Complexity = "O(1)",
                 },
-                new("histogram", -2, "7.0.0", Admin | NoScript | Loading | Stale)
+                new("histogram", -2, "7.0.0", Admin | NoScript | Loading | Stale, LatencyCommands.Histogram)
                 {
                     Summary = "Shows how the run times of commands are distributed.",
                     Complexity = "O(N)",
                 },
-                new("history", 3, "2.8.13", Admin | NoScript | Loading | Stale, SlowLogCommands.LatencyHistory)
+                new("history", 3, "2.8.13", Admin | NoScript | Loading | Stale, LatencyCommands.History)
                 {
                     Summary = "Shows the latest samples of an event.",
                     Complexity = "O(1)",
                 },
-                new("latest", 2, "2.8.13", Admin | NoScript | Loading | Stale, SlowLogCommands.LatestLatencies)
+                new("latest", 2, "2.8.13", Admin | NoScript | Loading | Stale, LatencyCommands.Latest)
                 {
                     Summary = "Shows the latest sample of every event.",
                     Complexity = "O(1)",
                 },
-                new("reset", -2, "2.8.13", Admin | NoScript | Loading | Stale, SlowLogCommands.ResetLatencies)
+                new("reset", -2, "2.8.13", Admin | NoScript | Loading | Stale, LatencyCommands.Reset)
                 {
                     Summary = "Forgets the samples of events.",
                     Complexity = "O(1)",

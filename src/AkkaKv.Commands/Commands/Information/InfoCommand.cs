@@ -17,6 +17,7 @@ internal static class InfoCommand
         ("modules", true, ServerInfo.WriteModules),
         ("commandstats", false, StatisticsInfo.WriteCommands),
         ("errorstats", true, StatisticsInfo.WriteErrors),
+        ("latencystats", false, StatisticsInfo.WriteLatencies),
         ("cluster", true, ServerInfo.WriteCluster),
         ("keyspace", true, ServerInfo.WriteKeyspace),
     ];

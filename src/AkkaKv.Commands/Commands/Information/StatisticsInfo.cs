@@ -5,7 +5,7 @@ using AkkaKv.Commands.Table;
 
 namespace AkkaKv.Commands.Commands.Information;
 
-/// <summary>INFO's sections stats, commandstats and errorstats.</summary>
+/// <summary>INFO's sections stats, commandstats, errorstats and latencystats.</summary>
 internal static class StatisticsInfo
 {
     public static void WriteStatistics(CommandContext context, InfoText text)
@@ -77,6 +77,22 @@ internal static class StatisticsInfo
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"calls={figures.Calls},usec={(long)microseconds},usec_per_call={perCall:0.00},rejected_calls={figures.Rejected},failed_calls={figures.Failed}"));
+        }
+    }
+
+    public static void WriteLatencies(CommandContext context, InfoText text)
+    {
+        text.Section("Latencystats");
+        foreach (CommandRow row in context.Engine.Table.RowsAndSubcommands)
+        {
+            if (context.Engine.Statistics.HistogramOf(row) is not { } histogram)
+            {
+                continue;
+            }
+
+            IEnumerable<string> shown = context.Settings.LatencyPercentiles.Select(
+                percent => string.Create(CultureInfo.InvariantCulture, $"p{percent}={histogram.PercentileMicroseconds(percent):0.000}"));
+            text.Field("latency_percentiles_usec_" + row.FullName, string.Join(',', shown));
         }
     }
 

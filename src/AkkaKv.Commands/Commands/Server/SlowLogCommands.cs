@@ -3,7 +3,7 @@ using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Commands.Server;
 
-/// <summary>The SLOWLOG and LATENCY subcommands.</summary>
+/// <summary>The SLOWLOG subcommands.</summary>
 internal static class SlowLogCommands
 {
     private const int DefaultCount = 10;
@@ -51,13 +51,4 @@ internal static class SlowLogCommands
         context.Engine.SlowLog.Clear();
         context.Reply.Ok();
     }
-
-    /// <summary>Latency events are not sampled (<c>latency-monitor-threshold</c> is 0), so there are none.</summary>
-    public static void LatestLatencies(CommandContext context) => context.Reply.Array(0);
-
-    /// <inheritdoc cref="LatestLatencies"/>
-    public static void LatencyHistory(CommandContext context) => context.Reply.Array(0);
-
-    /// <inheritdoc cref="LatestLatencies"/>
-    public static void ResetLatencies(CommandContext context) => context.Reply.Integer(0);
 }
