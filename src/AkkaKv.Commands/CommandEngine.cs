@@ -1,3 +1,4 @@
+using AkkaKv.Commands.Access;
 using AkkaKv.Commands.Channels;
 using AkkaKv.Commands.Configuration;
 using AkkaKv.Commands.Execution;
@@ -33,6 +34,8 @@ public sealed class CommandEngine : IDisposable
         Settings = settings;
         store.Limits.CopyFrom(settings.Encodings);
         settings.Encodings = store.Limits;
+        Access = AccessControl.Of(settings, Table);
+        settings.RequirePassChanged = Access.SetDefaultPassword;
         Server = server;
         Replication = replication;
         Statistics = new ServerStatistics(Table.IdCount);
@@ -64,6 +67,9 @@ public sealed class CommandEngine : IDisposable
 
     /// <summary>The settings in force.</summary>
     public ServerSettings Settings { get; }
+
+    /// <summary>The users and what they may do.</summary>
+    internal AccessControl Access { get; }
 
     /// <summary>The process around the engine.</summary>
     public IServerControl Server { get; }
@@ -130,7 +136,9 @@ public sealed class CommandEngine : IDisposable
     public ClientSession Connect(ISessionHost host, string address, string localAddress, long nowMs)
     {
         Statistics.ConnectionsReceived++;
-        return Sessions.Add(host, address, localAddress, nowMs);
+        ClientSession session = Sessions.Add(host, address, localAddress, nowMs);
+        this.LogOut(session);
+        return session;
     }
 
     /// <summary>The connection is gone: forgets the session and everything it held.</summary>
@@ -157,7 +165,7 @@ public sealed class CommandEngine : IDisposable
     }
 
     /// <summary>Whether <paramref name="session"/> must authenticate first, so that the parser allows it little.</summary>
-    public bool MustAuthenticate(ClientSession session) => !session.IsAuthenticated && Settings.RequirePass.Length > 0;
+    public bool MustAuthenticate(ClientSession session) => !session.IsAuthenticated && !Access.Default.IsOpen;
 
     /// <summary>
     /// Looks ahead at the requests of <paramref name="session"/> that are executed next, one after the other: what their keys will touch is loaded at the same time.

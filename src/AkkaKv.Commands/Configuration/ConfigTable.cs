@@ -39,6 +39,8 @@ public static class ConfigTable
         HeldMemory("client-query-buffer-limit", 1024 * 1024),
         Memory("proto-max-bulk-len", 1024 * 1024, s => s.ProtoMaxBulkLength, (s, v) => s.ProtoMaxBulkLength = v),
         FreeText("requirepass", s => s.RequirePass, (s, v) => s.RequirePass = v),
+        FreeText("aclfile", s => s.AclFile, (_, _) => { }, isFixed: true),
+        Number("acllog-max-len", 0, long.MaxValue, s => s.AclLogMaxLength, (s, v) => s.AclLogMaxLength = v),
 
         // Data.
         Number("databases", 1, int.MaxValue, s => s.Databases, (_, _) => { }, isFixed: true),

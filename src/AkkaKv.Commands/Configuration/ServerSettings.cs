@@ -9,7 +9,24 @@ namespace AkkaKv.Commands.Configuration;
 public sealed class ServerSettings
 {
     /// <summary><c>requirepass</c>: the password of the default user; empty: none is asked for.</summary>
-    public string RequirePass { get; set; } = "";
+    public string RequirePass
+    {
+        get;
+        set
+        {
+            field = value;
+            RequirePassChanged?.Invoke(value);
+        }
+    } = "";
+
+    /// <summary>The users at the start, lines of "user NAME rules" as in a file of users; each character is one byte.</summary>
+    public string UserLines { get; init; } = "";
+
+    /// <summary><c>aclfile</c>: where the users are kept; empty: nowhere. Fixed when the server starts.</summary>
+    public string AclFile { get; set; } = "";
+
+    /// <summary><c>acllog-max-len</c>: how many refusals ACL LOG keeps.</summary>
+    public long AclLogMaxLength { get; set; } = 128;
 
     /// <summary><c>databases</c>; fixed when the server starts.</summary>
     public int Databases { get; init; } = 16;
@@ -124,6 +141,9 @@ public sealed class ServerSettings
 
     /// <summary>How much memory in bytes scripts, and functions, may cause Lua to take; what exceeds it fails.</summary>
     public long ScriptMemoryLimit { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>Hears of a new <see cref="RequirePass"/>.</summary>
+    internal Action<string>? RequirePassChanged { get; set; }
 
     /// <summary>DEBUG SET-ACTIVE-EXPIRE: whether expired keys are looked for that nobody reads.</summary>
     public bool ActiveExpire { get; set; } = true;

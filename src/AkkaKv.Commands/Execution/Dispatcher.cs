@@ -1,3 +1,4 @@
+using AkkaKv.Commands.Access;
 using AkkaKv.Commands.Sessions;
 using AkkaKv.Commands.Statistics;
 using AkkaKv.Commands.Table;
@@ -110,13 +111,35 @@ internal sealed class Dispatcher
         foreach (QueuedCommand queued in transaction.Commands)
         {
             _context.Args = queued.Arguments.View;
-            Call(queued.Row);
+            if (IsStillAllowed(queued))
+            {
+                Call(queued.Row);
+            }
         }
 
         _propagation.EndGroup();
         _propagation.Suppress();
         _context.IsInTransaction = false;
         _context.Session.LastCommand = _execRow;
+    }
+
+    /// <summary>Whether what was allowed when it was queued is so still; answers if not.</summary>
+    private bool IsStillAllowed(QueuedCommand queued)
+    {
+        ClientSession session = _context.Session;
+        if (session.Account is null or { MayEverything: true } || session.Kind == SessionKind.Master)
+        {
+            return true;
+        }
+
+        AclDenial denial = _engine.FirstDenial(session, queued.Row, queued.Arguments.View, AclOrigin.Transaction);
+        if (!denial.IsAllowed)
+        {
+            session.Reply.Error(denial.ErrorInExec());
+            _statistics.RecordError(session.Reply.LastErrorCode);
+        }
+
+        return denial.IsAllowed;
     }
 
     /// <summary>From here on the running command's script calls commands; what they propagate belongs together.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaKv.Commands.Access;
 using AkkaKv.Commands.Configuration;
 using AkkaKv.Commands.Hosting;
 using AkkaKv.Commands.Sessions;
@@ -36,7 +37,7 @@ internal sealed class Gates
         }
 
         bool fromMaster = session.Kind == SessionKind.Master;
-        if (!session.IsAuthenticated && settings.RequirePass.Length > 0 && !fromMaster && !row.Has(CommandFlags.NoAuth))
+        if (!session.IsAuthenticated && !fromMaster && _engine.MustAuthenticate(session) && !row.Has(CommandFlags.NoAuth))
         {
             return ErrorText.NoAuth;
         }
@@ -44,6 +45,16 @@ internal sealed class Gates
         if (session.Transaction is not null && row.Has(CommandFlags.NoMulti))
         {
             return ErrorText.NotInTransaction;
+        }
+
+        // The check of a user who may do everything is this comparison.
+        if (session.Account is { MayEverything: false } && !fromMaster)
+        {
+            AclDenial denial = _engine.FirstDenial(session, row, request, session.Transaction is null ? AclOrigin.TopLevel : AclOrigin.Transaction);
+            if (!denial.IsAllowed)
+            {
+                return AclText.Bytes(denial.Error(row));
+            }
         }
 
         // Any command may find memory short and evict; a transaction's queue takes memory too.

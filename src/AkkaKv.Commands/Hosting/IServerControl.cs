@@ -71,6 +71,21 @@ public interface IServerControl
     {
     }
 
+    /// <summary>Fills <paramref name="bytes"/> with random that nobody can guess, for passwords.</summary>
+    void FillRandom(Span<byte> bytes) => System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
+
+    /// <summary>
+    /// The text of the file of users, each character one byte; if it cannot be read false and the reason.
+    /// </summary>
+    bool TryReadAclFile(string path, out string textOrError)
+    {
+        textOrError = "files are not read here";
+        return false;
+    }
+
+    /// <summary>Replaces the file of users as a whole. False if it cannot be written; the log says why.</summary>
+    bool TryWriteAclFile(string path, string text) => false;
+
     /// <summary>DEBUG SLEEP: the only time the engine's thread may be put to sleep.</summary>
     void Sleep(TimeSpan time);
 }

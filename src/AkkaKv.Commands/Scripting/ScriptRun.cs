@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaKv.Commands.Access;
 using AkkaKv.Commands.Execution;
 using AkkaKv.Commands.Hosting;
 using AkkaKv.Commands.Sessions;
@@ -73,7 +74,7 @@ internal sealed class ScriptRun : IScriptHost, ISessionHost
         ClientSession session = Session;
         session.Kind = caller.Kind;
         session.DatabaseIndex = caller.DatabaseIndex;
-        session.User = caller.User;
+        session.Account = caller.Account;
         session.IsNoTouch = caller.IsNoTouch;
         session.Reply.RespVersion = 2;
         session.Reply.Muted = false;
@@ -206,6 +207,11 @@ internal sealed class ScriptRun : IScriptHost, ISessionHost
         if (!row.Has(CommandFlags.Stale) && replication.IsReplica && !replication.IsMasterLinkUp && !_engine.Settings.ReplicaServeStaleData && !fromMaster)
         {
             return "ERR Can not execute the command on a stale replica"u8;
+        }
+
+        if (!fromMaster && _engine.FirstDenial(Caller, row, request, AclOrigin.Script) is { IsAllowed: false } denial)
+        {
+            return AclText.Bytes(denial.ErrorInScript());
         }
 
         if (_isReadOnly && row.Has(CommandFlags.Write | CommandFlags.MayReplicate))

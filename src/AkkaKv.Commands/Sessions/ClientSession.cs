@@ -1,3 +1,4 @@
+using AkkaKv.Commands.Access;
 using AkkaKv.Commands.Execution;
 using AkkaKv.Commands.Hosting;
 using AkkaKv.Commands.Table;
@@ -90,8 +91,11 @@ public sealed class ClientSession
     /// <summary>CLIENT SETINFO's lib-ver.</summary>
     public string LibraryVersion { get; set; } = "";
 
-    /// <summary>The user it authenticated as.</summary>
-    public string User { get; set; } = "default";
+    /// <summary>The name of the user it acts for.</summary>
+    public string User => Account?.Name ?? AccessControl.DefaultName;
+
+    /// <summary>The user it acts for; null: it may do everything.</summary>
+    internal AclUser? Account { get; set; }
 
     /// <summary>Whether it has given a valid password. Without a configured one nobody is asked for it.</summary>
     public bool IsAuthenticated { get; set; }

@@ -19,17 +19,17 @@ internal static class ServerSecurityRows
                     Summary = "Names the categories of commands, or the commands of one category.",
                     Complexity = "O(1)",
                 },
-                new("deluser", -3, "6.0.0", Admin | NoScript | Loading | Stale)
+                new("deluser", -3, "6.0.0", Admin | NoScript | Loading | Stale, AclCommands.DeleteUser)
                 {
                     Summary = "Removes users and closes their connections.",
                     Complexity = "O(1)",
                 },
-                new("dryrun", -4, "7.0.0", Admin | NoScript | Loading | Stale)
+                new("dryrun", -4, "7.0.0", Admin | NoScript | Loading | Stale, AclCommands.DryRun)
                 {
                     Summary = "Says whether a user may run a command, without running it.",
                     Complexity = "O(1)",
                 },
-                new("genpass", -2, "6.0.0", NoScript | Loading | Stale)
+                new("genpass", -2, "6.0.0", NoScript | Loading | Stale, AclCommands.GeneratePassword)
                 {
                     Summary = "Makes a random password.",
                     Complexity = "O(1)",
@@ -49,22 +49,22 @@ internal static class ServerSecurityRows
                     Summary = "Shows all users as lines of rules.",
                     Complexity = "O(N)",
                 },
-                new("load", 2, "6.0.0", Admin | NoScript | Loading | Stale)
+                new("load", 2, "6.0.0", Admin | NoScript | Loading | Stale, AclFileCommands.Load)
                 {
                     Summary = "Reads the users from the configured file again.",
                     Complexity = "O(N)",
                 },
-                new("log", -2, "6.0.0", Admin | NoScript | Loading | Stale)
+                new("log", -2, "6.0.0", Admin | NoScript | Loading | Stale, AclLogCommand.Run)
                 {
                     Summary = "Shows the latest refused commands and logins, or clears them.",
                     Complexity = "O(N)",
                 },
-                new("save", 2, "6.0.0", Admin | NoScript | Loading | Stale)
+                new("save", 2, "6.0.0", Admin | NoScript | Loading | Stale, AclFileCommands.Save)
                 {
                     Summary = "Writes the users to the configured file.",
                     Complexity = "O(N)",
                 },
-                new("setuser", -3, "6.0.0", Admin | NoScript | Loading | Stale | Sensitive)
+                new("setuser", -3, "6.0.0", Admin | NoScript | Loading | Stale | Sensitive, AclCommands.SetUser)
                 {
                     Summary = "Creates a user or changes its rules.",
                     Complexity = "O(N)",
@@ -91,7 +91,7 @@ internal static class ServerSecurityRows
                     Summary = "Explains the subcommands.",
                     Complexity = "O(1)",
                 },
-                new("list", 2, "4.0.0", Admin | NoScript, AclCommands.ListModules)
+                new("list", 2, "4.0.0", Admin | NoScript, ModuleCommands.List)
                 {
                     Summary = "Lists the loaded modules.",
                     Complexity = "O(N)",

@@ -313,9 +313,16 @@ internal static class ServedCommandSamples
 
         // The server.
         new("acl|cat", "ACL CAT", ReplyShape.Array),
+        new("acl|deluser", "ACL DELUSER u", ReplyShape.Integer, "ACL SETUSER u"),
+        new("acl|dryrun", "ACL DRYRUN default GET s", ReplyShape.Ok),
+        new("acl|genpass", "ACL GENPASS", ReplyShape.Bulk),
         new("acl|getuser", "ACL GETUSER default", ReplyShape.Map),
         new("acl|help", "ACL HELP", ReplyShape.Array),
         new("acl|list", "ACL LIST", ReplyShape.Array),
+        new("acl|load", "ACL LOAD", ReplyShape.Error),
+        new("acl|log", "ACL LOG", ReplyShape.Array),
+        new("acl|save", "ACL SAVE", ReplyShape.Error),
+        new("acl|setuser", "ACL SETUSER u on >p ~k* +@read", ReplyShape.Ok),
         new("acl|users", "ACL USERS", ReplyShape.Array),
         new("acl|whoami", "ACL WHOAMI", ReplyShape.Bulk),
         new("bgsave", "BGSAVE", ReplyShape.Simple),

@@ -1,21 +1,19 @@
-using System.Security.Cryptography;
 using System.Text;
+using AkkaKv.Commands.Access;
 using AkkaKv.Commands.Execution;
 using AkkaKv.Commands.Sessions;
 using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Commands.Connection;
 
-/// <summary>AUTH and HELLO. There is one user, <c>default</c>, whose password is <c>requirepass</c>.</summary>
+/// <summary>AUTH and HELLO. The password of the default user is <c>requirepass</c>, unless its rules say otherwise.</summary>
 internal static class AuthenticationCommands
 {
-    private const string DefaultUser = "default";
-
     public static void Auth(CommandContext context)
     {
         switch (context.Args.Count)
         {
-            case 2 when context.Settings.RequirePass.Length == 0:
+            case 2 when context.Engine.Access.Default.NeedsNoPassword:
                 context.Reply.Error(
                     "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?"u8);
                 return;
@@ -124,17 +122,12 @@ internal static class AuthenticationCommands
 
     private static bool Authenticate(CommandContext context, ReadOnlySpan<byte> user, ReadOnlySpan<byte> password)
     {
-        string required = context.Settings.RequirePass;
-        bool valid = user.SequenceEqual("default"u8)
-            && (required.Length == 0 || CryptographicOperations.FixedTimeEquals(password, Encoding.UTF8.GetBytes(required)));
-        if (!valid)
+        if (context.TryLogIn(user, password))
         {
-            context.Reply.Error(ErrorText.WrongPass);
-            return false;
+            return true;
         }
 
-        context.Session.IsAuthenticated = true;
-        context.Session.User = DefaultUser;
-        return true;
+        context.Reply.Error(ErrorText.WrongPass);
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using AkkaKv.Commands.Access;
 using AkkaKv.Commands.Commands.Keys;
 using AkkaKv.Commands.Execution;
 using AkkaKv.Commands.Sessions;
@@ -72,8 +73,7 @@ internal static class ConnectionCommands
         session.IsNoEvict = false;
         session.IsNoTouch = false;
         session.ReplyMode = ReplyMode.On;
-        session.IsAuthenticated = false;
-        session.User = "default";
+        context.Engine.LogOut(session);
         reply.Muted = false;
         reply.RespVersion = 2;
         reply.SimpleString("RESET"u8);
