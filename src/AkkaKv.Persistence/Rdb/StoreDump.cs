@@ -83,6 +83,9 @@ public sealed class StoreDump
                 BeginKey(database, ValueWriter.TypeOfElements(part.Key.Type), part.Key);
                 _writer.Output.Number((ulong)part.Count);
                 break;
+            case SnapshotPartKind.Element when part.Key.Type == DataType.List:
+                _values.WriteNode(part.Entries, part.EntryCount);
+                break;
             case SnapshotPartKind.Element:
                 _values.WriteElement(part.Key.Type, part.Element);
                 break;

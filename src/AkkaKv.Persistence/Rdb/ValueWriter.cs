@@ -15,7 +15,7 @@ namespace AkkaKv.Persistence.Rdb;
 /// </summary>
 internal sealed class ValueWriter(RdbOutput output)
 {
-    private const int PackedNode = 2;
+    private const ulong PackedNode = 2;
     private const int LargestKept = 1 << 20;
 
     private byte[] _pack = [];
@@ -35,9 +35,10 @@ internal sealed class ValueWriter(RdbOutput output)
         };
     }
 
-    /// <summary>The value type of a large value of which the elements come one by one.</summary>
+    /// <summary>The value type of a large value of which the elements come one by one, or of a list the nodes.</summary>
     public static byte TypeOfElements(DataType type) => type switch
     {
+        DataType.List => RdbValueType.ListQuicklist2,
         DataType.Set => RdbValueType.Set,
         DataType.ZSet => RdbValueType.SortedSet2,
         DataType.Hash => RdbValueType.Hash,
@@ -89,6 +90,15 @@ internal sealed class ValueWriter(RdbOutput output)
             output.Double(BinaryPrimitives.ReadDoubleLittleEndian(element.Block.Value));
     }
 
+    /// <summary>Writes a node of a list: entries as those of a listpack, without its head and end.</summary>
+    public void WriteNode(ReadOnlySpan<byte> entries, int count)
+    {
+        output.Number(PackedNode);
+        output.String(ToListpack(entries, count));
+        if (_pack.Length > LargestKept)
+            _pack = [];
+    }
+
     private void WriteList(ListView list)
     {
         var nodes = 0UL;
@@ -96,13 +106,7 @@ internal sealed class ValueWriter(RdbOutput output)
             nodes++;
         output.Number(nodes);
         for (var pieces = list.Pieces; pieces.MoveNext();)
-        {
-            output.Number(PackedNode);
-            output.String(ToListpack(pieces.Entries, pieces.Count));
-        }
-
-        if (_pack.Length > LargestKept)
-            _pack = [];
+            WriteNode(pieces.Entries, pieces.Count);
     }
 
     private ReadOnlySpan<byte> ToListpack(ReadOnlySpan<byte> entries, int count)

@@ -21,7 +21,7 @@ internal static class RandomStore
         for (var number = 0; number < keysOfEachType; number++)
         {
             // Mostly small, some beyond every limit, so that both forms of each type are there.
-            var size = number % 7 == 0 ? random.Next(1, 3000) : random.Next(1, 40);
+            var size = number % 7 == 0 ? random.Next(1, number % 21 == 0 ? 20_000 : 3000) : random.Next(1, 40);
             var database = store[number % 3 * 7];
             AddString(database, $"string:{number}", random);
             AddList(database, $"list:{number}", size, random);
@@ -76,12 +76,13 @@ internal static class RandomStore
         var set = database.CreateSortedSet(Bytes(key));
         for (var member = 0; member < size; member++)
         {
+            // No negative zero: compact sorted sets have none, as in Redis.
             set.Set(Text(random), random.Next(8) switch
             {
                 0 => double.PositiveInfinity,
                 1 => double.NegativeInfinity,
                 2 => random.Next(-1000, 1000),
-                3 => -0.0,
+                3 => 0.5,
                 4 => 1e300 * random.NextDouble(),
                 5 => 1L << random.Next(62),
                 _ => random.NextDouble() - 0.5,

@@ -19,11 +19,10 @@ public sealed class StoreTypesRdbTests
     public void A_store_of_every_type_is_the_same_after_a_dump_and_a_load(int seed, bool inParts, bool compress)
     {
         using var store = RandomStore.Create(seed, 60);
-        var expected = DataDigest.Of(store);
         using var loaded = new Store();
         Load(Dump(store, 4096, inParts, compress), loaded);
-        Assert.Equal(expected, DataDigest.Of(loaded));
-        Assert.NotEqual(new string('0', 40), expected);
+        Same(store, loaded);
+        Assert.NotEqual(new string('0', 40), DataDigest.Of(loaded));
     }
 
     [Fact]
@@ -34,10 +33,10 @@ public sealed class StoreTypesRdbTests
         small.Limits.HashMaxListpackEntries = small.Limits.ZsetMaxListpackEntries = small.Limits.SetMaxIntsetEntries = 3;
         small.Limits.ListMaxListpackSize = 5;
         Load(Dump(store, long.MaxValue, inParts: false, compress: true), small);
-        Assert.Equal(DataDigest.Of(store), DataDigest.Of(small));
+        Same(store, small);
         using var back = new Store();
         Load(Dump(small, 100, inParts: true, compress: false), back);
-        Assert.Equal(DataDigest.Of(store), DataDigest.Of(back));
+        Same(store, back);
     }
 
     [Fact]
@@ -145,10 +144,29 @@ public sealed class StoreTypesRdbTests
             Assert.Equal("OK", redis.Cli("DEBUG", "RELOAD"));
             using var loaded = new Store();
             Load(File.ReadAllBytes(Path.Combine(folder, "dump.rdb")), loaded);
-
-            // Not that of the store: a score of -0 becomes 0 where Redis makes a compact sorted set of a large one.
             Assert.Equal(redis.Cli("DEBUG", "DIGEST"), DataDigest.Of(loaded));
+            Same(store, loaded);
         }
+    }
+
+    /// <summary>Compares value by value, so that a failure names the key, and then as a whole.</summary>
+    private static void Same(Store expected, Store actual)
+    {
+        for (var index = 0; index < expected.DatabaseCount; index++)
+        {
+            var names = new List<byte[]>();
+            var cursor = 0UL;
+            do
+                cursor = expected[index].Scan(cursor, ref names, static (ref List<byte[]> all, Entry entry) => all.Add(entry.Key.ToArray()));
+            while (cursor != 0);
+            foreach (var name in names)
+            {
+                var text = System.Text.Encoding.ASCII.GetString(name);
+                Assert.Equal($"{text} {DataDigest.OfValue(expected[index].Find(name))}", $"{text} {DataDigest.OfValue(actual[index].Find(name))}");
+            }
+        }
+
+        Assert.Equal(DataDigest.Of(expected), DataDigest.Of(actual));
     }
 
     private static byte[] Dump(Store store, long slice, bool inParts, bool compress)
