@@ -156,14 +156,14 @@ internal readonly unsafe struct EntryBlock
 
     /// <summary>
     /// Allocates an entry with the key, room for <paramref name="valueCapacity"/> bytes of value, and undefined content of length
-    /// <paramref name="valueLength"/>. A capacity that no slab block holds makes the value a large block.
+    /// <paramref name="valueLength"/>. A capacity that no slab block holds makes the value a large block, if it is more than its address.
     /// </summary>
     public static EntryBlock Create(
         NativeHeap heap, ReadOnlySpan<byte> key, int valueLength, long valueCapacity, bool expirySpace)
     {
         Debug.Assert(valueLength <= valueCapacity && key.Length <= MaxLength);
         var head = HeadSize(key.Length, expirySpace);
-        if (head + key.Length + valueCapacity <= SizeClasses.MaxSize)
+        if (head + key.Length + valueCapacity <= SizeClasses.MaxSize || valueCapacity <= sizeof(nint))
             return CreateHead(heap, key, valueLength, expirySpace, head + key.Length + valueCapacity);
 
         var value = heap.AllocateLarge(valueCapacity);

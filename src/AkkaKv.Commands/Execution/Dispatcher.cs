@@ -4,6 +4,7 @@ using AkkaKv.Commands.Statistics;
 using AkkaKv.Commands.Table;
 using AkkaKv.Commands.Tracking;
 using AkkaKv.Keyspace;
+using AkkaKv.Keyspace.Values;
 using AkkaKv.Protocol;
 
 namespace AkkaKv.Commands.Execution;
@@ -289,8 +290,25 @@ internal sealed class Dispatcher
         }
         catch (OutOfMemoryException)
         {
+            RemoveEmptyValues(row);
             output.Truncate(replied);
             _context.Reply.Error(ErrorText.NoMemory);
+        }
+    }
+
+    /// <summary>A command creates a value before it fills it: one that got no memory for its first element must not leave an empty one.</summary>
+    private void RemoveEmptyValues(CommandRow row)
+    {
+        CommandContext context = _context;
+        var keys = new List<(int Position, KeySpec Spec)>();
+        KeyExtraction.TryFind(row, context.Args, keys);
+        foreach ((int position, _) in keys)
+        {
+            Entry entry = context.Database.Find(context.Args[position]);
+            if (entry.Exists && context.Database.HoldsNothing(entry))
+            {
+                context.Database.Remove(context.Args[position]);
+            }
         }
     }
 

@@ -34,6 +34,10 @@ public sealed class NoMemoryTests : IDisposable
     [InlineData("MSET new {5000000} other {5000000}")]
     [InlineData("COPY large new")]
     [InlineData("GETSET small {900000}")]
+    [InlineData("RPUSH new {900000}")]
+    [InlineData("HSET new f {900000}")]
+    [InlineData("SADD new {900000}")]
+    [InlineData("ZADD new 1 {900000}")]
     public void A_command_that_gets_no_memory_is_refused_and_changes_nothing(string line)
     {
         _node.Ask("SET", "large", new string('x', 3_000_000));

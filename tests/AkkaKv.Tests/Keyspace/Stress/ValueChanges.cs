@@ -94,7 +94,8 @@ internal sealed class ValueChanges(Random random)
                 break;
             case 7:
                 text = plain.Items[index];
-                Assert.Equal(plain.Items.RemoveAll(item => item == text), list.RemoveEqual(Bytes(text), long.MaxValue, fromEnd: false));
+                var removed = list.RemoveEqual(Bytes(text), long.MaxValue, fromEnd: false);
+                Assert.Equal(plain.Items.RemoveAll(item => item == text), removed);
                 break;
             case 8:
                 var first = Math.Min(random.Next(5), plain.Items.Count);
@@ -120,7 +121,8 @@ internal sealed class ValueChanges(Random random)
         }
         else
         {
-            Assert.Equal(plain.Elements.Remove(field), hash.Remove(Bytes(field)));
+            Assert.Equal(plain.Elements.ContainsKey(field), hash.Remove(Bytes(field)));
+            plain.Elements.Remove(field);
         }
     }
 
@@ -128,9 +130,15 @@ internal sealed class ValueChanges(Random random)
     {
         var member = random.Next(4) == 0 ? RandomText() : random.Next(1200).ToString();
         if (plain.Elements.Count == 0 || random.Next(3) > 0)
-            Assert.Equal(plain.Elements.TryAdd(member, ""), set.Add(Bytes(member)));
+        {
+            Assert.Equal(!plain.Elements.ContainsKey(member), set.Add(Bytes(member)));
+            plain.Elements[member] = "";
+        }
         else
-            Assert.Equal(plain.Elements.Remove(member), set.Remove(Bytes(member)));
+        {
+            Assert.Equal(plain.Elements.ContainsKey(member), set.Remove(Bytes(member)));
+            plain.Elements.Remove(member);
+        }
     }
 
     private void ChangeSortedSet(SortedSetEditor set, PlainValue plain)
@@ -144,7 +152,8 @@ internal sealed class ValueChanges(Random random)
         }
         else
         {
-            Assert.Equal(plain.Elements.Remove(member), set.Remove(Bytes(member)));
+            Assert.Equal(plain.Elements.ContainsKey(member), set.Remove(Bytes(member)));
+            plain.Elements.Remove(member);
         }
     }
 
