@@ -223,7 +223,10 @@ public sealed class CommandEngine : IDisposable
     /// <param name="session">The connection.</param>
     /// <param name="request">The request; it is not kept, so its buffer may be reused afterwards.</param>
     /// <param name="nowMs">The time, Unix milliseconds.</param>
-    public ExecutionResult Execute(ClientSession session, in Arguments request, long nowMs)
+    /// <param name="follows">
+    /// Whether this is directly behind another request that was executed: its time then begins where that one's ended, which spares one of two looks at the clock.
+    /// </param>
+    public ExecutionResult Execute(ClientSession session, in Arguments request, long nowMs, bool follows = false)
     {
         if (session.IsClosing)
         {
@@ -248,6 +251,7 @@ public sealed class CommandEngine : IDisposable
                 session.ReplyMode = ReplyMode.On;
             }
 
+            _dispatcher.Begin(follows);
             ExecutionResult result = _dispatcher.Dispatch(session, request, nowMs);
             ServeAwaitedKeys(nowMs);
             return result;

@@ -168,12 +168,13 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
         if (IsClosed || Interlocked.Exchange(ref _hasBatch, 0) == 0)
             return;
         var session = Session;
-        var lookAheadAt = _next;
+        var (first, lookAheadAt) = (_next, _next);
         while (_next < _batch.Count)
         {
             if (_next == lookAheadAt)
                 lookAheadAt = turn.Engine.LookAhead(session, _batch, _next);
-            switch (turn.Engine.Execute(session, _batch[_next++], turn.NowMs))
+            var follows = _next > first;
+            switch (turn.Engine.Execute(session, _batch[_next++], turn.NowMs, follows))
             {
                 case ExecutionResult.Blocked:
                     if (_next == _batch.Count)

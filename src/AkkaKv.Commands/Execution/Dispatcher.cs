@@ -22,6 +22,8 @@ internal sealed class Dispatcher
     private readonly Rejections _rejections;
     private readonly List<(int Position, KeySpec Spec)> _keys = [];
     private int _errorsSeen;
+    private long _endedAt;
+    private bool _beginsAtLastEnd;
     private bool _scriptBeganGroup;
 
     public Dispatcher(CommandEngine engine)
@@ -44,6 +46,17 @@ internal sealed class Dispatcher
 
     /// <summary>The request that is running.</summary>
     public Arguments RunningRequest => _context.Args;
+
+    /// <summary>A request comes; if it <paramref name="follows"/> directly, its time begins where that of the last command before it ended.</summary>
+    public void Begin(bool follows)
+    {
+        if (!follows)
+        {
+            _endedAt = 0;
+        }
+
+        _beginsAtLastEnd = _endedAt != 0;
+    }
 
     /// <summary>Executes one request of <paramref name="session"/>.</summary>
     public ExecutionResult Dispatch(ClientSession session, in Arguments request, long nowMs)
@@ -330,9 +343,11 @@ internal sealed class Dispatcher
         }
 
         _propagation.BeginCommand();
-        long started = _engine.Server.TimestampNanoseconds;
+        long started = _beginsAtLastEnd ? _endedAt : _engine.Server.TimestampNanoseconds;
+        _beginsAtLastEnd = false;
         Run(row);
-        long nanoseconds = _engine.Server.TimestampNanoseconds - started;
+        _endedAt = _engine.Server.TimestampNanoseconds;
+        long nanoseconds = _endedAt - started;
         long changes = context.Changes;
         if (row != _execRow)
         {

@@ -61,7 +61,7 @@ internal sealed class PipelinedRequests
             throw new InvalidOperationException($"The parser answered {status} with {_batch.Count} requests.");
         _engine.LookAhead(_session, _batch, 0);
         for (var i = 0; i < Pipeline; i++)
-            _engine.Execute(_session, _batch[i], NowMs);
+            _engine.Execute(_session, _batch[i], NowMs, follows: i > 0);
         _session.Output.Consume(_session.Output.Length);
     }
 
