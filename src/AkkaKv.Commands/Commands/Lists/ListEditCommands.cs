@@ -151,8 +151,8 @@ internal static class ListEditCommands
         }
         else
         {
-            // Nothing is propagated, but in Redis a watched key counts as changed all the same.
-            context.Engine.WatchedKeys.Touch(context.Database, key);
+            // Nothing is propagated, but in Redis the key counts as changed for who watches or caches it all the same.
+            context.Engine.KeyChanged(context.Session, context.Database, key);
         }
 
         context.Reply.Ok();

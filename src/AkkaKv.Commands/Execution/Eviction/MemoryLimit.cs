@@ -149,7 +149,7 @@ internal sealed class MemoryLimit
         _engine.LazyFree.Remove(database, victim.Key, inBackground);
         long freed = before - (_engine.Store.UsedMemory - _engine.Store.ReclaimBytes);
         _engine.Statistics.EvictedKeys++;
-        _engine.WatchedKeys.Touch(database, victim.Key);
+        _engine.KeyChanged(by: null, database, victim.Key);
         if ((_engine.Settings.NotifyKeyspaceEvents & KeyspaceEvents.Evicted) != 0)
         {
             _engine.PubSub.PublishKeyspaceEvent(_engine.Settings.NotifyKeyspaceEvents, "evicted"u8, victim.Key, database.Index);

@@ -44,6 +44,23 @@ public sealed class EvictionTests : IDisposable
     }
 
     [Fact]
+    public void Who_caches_keys_hears_of_those_that_go()
+    {
+        Fill(50);
+        TestClient cache = _node.Connect();
+        cache.Do("HELLO", "3");
+        cache.Line("CLIENT TRACKING ON BCAST PREFIX key:");
+        LimitTo("allkeys-random");
+        cache.Received();
+        Set("more");
+        Set("even more");
+        Assert.True(InfoField("evicted_keys") > 0);
+        string[] messages = cache.ReceivedText();
+        Assert.NotEmpty(messages);
+        Assert.All(messages, message => Assert.Contains("key:", message));
+    }
+
+    [Fact]
     public void Without_eviction_commands_that_take_memory_are_refused_and_others_run()
     {
         Fill(10);
