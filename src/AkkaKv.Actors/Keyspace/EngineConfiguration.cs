@@ -23,6 +23,8 @@ internal static class EngineConfiguration
             LfuLogFactor = settings.Keyspace.LfuLogFactor,
             LfuDecayMinutes = (int)settings.Keyspace.LfuDecayTime.TotalMinutes,
             RequirePass = gateway.Password,
+            AclFile = gateway.AclFile.Length == 0 ? "" : Path.GetFullPath(gateway.AclFile),
+            UserLines = gateway.UserLines,
             MaxClients = gateway.MaxClients,
             IdleTimeoutSeconds = (int)gateway.IdleTimeout.TotalSeconds,
             ProtoMaxBulkLength = gateway.MaxBulkLength,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using AkkaKv.Actors.Network;
 using AkkaKv.Actors.Persistence;
 using AkkaKv.Commands.Hosting;
@@ -120,4 +121,36 @@ internal sealed class ServerControl(
 
     /// <inheritdoc/>
     public void Sleep(TimeSpan time) => Thread.Sleep(time);
+
+    /// <inheritdoc/>
+    public bool TryReadAclFile(string path, out string textOrError)
+    {
+        try
+        {
+            textOrError = File.ReadAllText(path, Encoding.Latin1);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            textOrError = exception.Message;
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryWriteAclFile(string path, string text)
+    {
+        string fresh = $"{path}.tmp-{Environment.ProcessId}";
+        try
+        {
+            File.WriteAllText(fresh, text, Encoding.Latin1);
+            File.Move(fresh, path, overwrite: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Said(3, $"The file of users cannot be written: {exception.Message}");
+            return false;
+        }
+    }
 }

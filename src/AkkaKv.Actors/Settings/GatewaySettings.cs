@@ -24,6 +24,12 @@ public sealed record GatewaySettings
     /// <summary>requirepass; empty: none.</summary>
     public required string Password { get; init; }
 
+    /// <summary>aclfile: where users are kept; empty: nowhere.</summary>
+    public required string AclFile { get; init; }
+
+    /// <summary>The users at the start, lines of "user NAME rules".</summary>
+    public required string UserLines { get; init; }
+
     /// <summary>Without a password serve only loopback clients, unless <see cref="Host"/> names the address to serve.</summary>
     public required bool ProtectedMode { get; init; }
 
@@ -64,6 +70,8 @@ public sealed record GatewaySettings
             AnnounceHost = reader.Text($"{At}.announce-host"),
             AnnouncePort = reader.Port($"{At}.announce-port", allowZero: true),
             Password = reader.Text($"{At}.password"),
+            AclFile = reader.Text($"{At}.acl-file"),
+            UserLines = GatewayUsers.Read(reader, At),
             ProtectedMode = reader.Switch($"{At}.protected-mode"),
             Backlog = reader.Whole($"{At}.backlog", 1, 65535),
             MaxClients = reader.Whole($"{At}.max-clients", 1, 1_000_000),

@@ -10,6 +10,6 @@ public static class SecretSettings
     public static bool Is(string path)
     {
         ReadOnlySpan<char> name = path.AsSpan(path.LastIndexOf('.') + 1);
-        return name is "secret" || name.EndsWith("password", StringComparison.Ordinal);
+        return name is "secret" or "rules" || name.EndsWith("password", StringComparison.Ordinal);
     }
 }

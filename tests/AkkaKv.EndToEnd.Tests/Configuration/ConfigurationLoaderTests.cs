@@ -37,6 +37,19 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(16, settings.Keyspace.Databases);
     }
 
+    [Fact]
+    public void Users_are_taken_from_the_file_or_from_a_file_of_users()
+    {
+        string users = Write("users.acl", "user carol on nopass ~* +@all\n");
+        NodeSettings given = Valid(Load([Write("users.conf", "akkakv.gateway.users { alice { rules = \"on >p ~a* +get\" }, default { rules = \"off\" } }")]));
+        NodeSettings fromFile = Valid(Load([Write("file.conf", $"akkakv.gateway.acl-file = \"{users}\"")]));
+
+        Assert.Equal("user alice on >p ~a* +get\nuser default off\n", given.Gateway.UserLines);
+        Assert.Equal("user carol on nopass ~* +@all\n", fromFile.Gateway.UserLines);
+        Assert.Equal(users, fromFile.Gateway.AclFile);
+        Assert.True(SecretSettings.Is("akkakv.gateway.users.alice.rules"));
+    }
+
     [Theory]
     [InlineData("akkakv { gateway { port = abc } }", "FILE:1: akkakv.gateway.port: expected a port from 0 to 65535, found 'abc'")]
     [InlineData("akkakv {\n\n  gateway.port = 70000\n}", "FILE:3: akkakv.gateway.port: expected a port from 0 to 65535, found '70000'")]
@@ -47,6 +60,8 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("akkakv.replication.replicaof = db1", "FILE:1: akkakv.replication.replicaof: expected host:port, or nothing, found 'db1'")]
     [InlineData("akkakv.gateway.query-buffer-limit = 5 apples", "FILE:1: akkakv.gateway.query-buffer-limit: expected a size such as")]
     [InlineData("akkakv.gateway.port = [1, 2]", "FILE:1: akkakv.gateway.port: expected a port from 0 to 65535, found '1,2'")]
+    [InlineData("akkakv.gateway.users.bob.rules = \"on >p +nosuch\"", "FILE:1: akkakv.gateway.users.bob.rules: Unknown command or category name in ACL")]
+    [InlineData("akkakv.gateway.acl-file = \"/nowhere/users.acl\"", "FILE:1: akkakv.gateway.acl-file: expected a file of users that can be read")]
     [InlineData("akkakv.gateway = 7", "FILE:1: akkakv.gateway: is not a setting")]
     [InlineData("akkkv.gateway.port = 7", "FILE:1: akkkv: is no section; a file holds akkakv, akka and define")]
     [InlineData("akkakv.name = \"a/b\"", "FILE:1: akkakv.name: expected letters, digits, . - and _, found 'a/b'")]
