@@ -64,6 +64,18 @@ internal static class ServedCommandSamples
 
     public static readonly CommandSample[] All =
     [
+        // Geo.
+        new("geoadd", "GEOADD g 13.361389 38.115556 p", ReplyShape.Integer),
+        new("geodist", "GEODIST g p c km", ReplyShape.Bulk, "GEOADD g 13.361389 38.115556 p 15.087269 37.502669 c"),
+        new("geohash", "GEOHASH g p c", ReplyShape.Array, "GEOADD g 13.361389 38.115556 p 15.087269 37.502669 c"),
+        new("geopos", "GEOPOS g p x", ReplyShape.Array, "GEOADD g 13.361389 38.115556 p 15.087269 37.502669 c"),
+        new("georadius", "GEORADIUS g 15 37 200 km", ReplyShape.Array, "GEOADD g 13.361389 38.115556 p 15.087269 37.502669 c"),
+        new("georadius_ro", "GEORADIUS_RO g 15 37 200 km WITHDIST", ReplyShape.Array, "GEOADD g 13.361389 38.115556 p 15.087269 37.502669 c"),
+        new("georadiusbymember", "GEORADIUSBYMEMBER g p 200 km STORE x", ReplyShape.Integer, "GEOADD g 13.361389 38.115556 p 15.087269 37.502669 c"),
+        new("georadiusbymember_ro", "GEORADIUSBYMEMBER_RO g p 200 km DESC", ReplyShape.Array, "GEOADD g 13.361389 38.115556 p 15.087269 37.502669 c"),
+        new("geosearch", "GEOSEARCH g FROMLONLAT 15 37 BYBOX 400 400 km", ReplyShape.Array, "GEOADD g 13.361389 38.115556 p 15.087269 37.502669 c"),
+        new("geosearchstore", "GEOSEARCHSTORE x g FROMMEMBER p BYRADIUS 200 km", ReplyShape.Integer, "GEOADD g 13.361389 38.115556 p 15.087269 37.502669 c"),
+
         // Sorted sets.
         new("bzmpop", "BZMPOP 1 1 z MIN", ReplyShape.Array, "ZADD z 1 a 2 b"),
         new("bzpopmax", "BZPOPMAX z 1", ReplyShape.Array, "ZADD z 1 a 2 b"),

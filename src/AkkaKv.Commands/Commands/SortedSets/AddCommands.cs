@@ -1,5 +1,5 @@
+using System.Buffers;
 using AkkaKv.Commands.Configuration;
-using AkkaKv.Commands.Text;
 using AkkaKv.Keyspace;
 using AkkaKv.Keyspace.Values.SortedSets;
 
@@ -8,18 +8,20 @@ namespace AkkaKv.Commands.Commands.SortedSets;
 /// <summary>ZADD and ZINCRBY.</summary>
 internal static class AddCommands
 {
+    private const int StackElementsMax = 16;
+
     /// <summary>ZADD key [NX|XX] [GT|LT] [CH] [INCR] score member [score member ...].</summary>
     public static void Add(CommandContext context) => Add(context, AddFlags.None);
 
     /// <summary>ZINCRBY key increment member: the new score.</summary>
     public static void IncrementBy(CommandContext context) => Add(context, AddFlags.Increment);
 
-    private static void Add(CommandContext context, AddFlags flags)
+    /// <summary>Adds what was read, whatever command it came with, and answers as ZADD does. Returns whether anything changed.</summary>
+    public static bool Add(CommandContext context, AddFlags flags, ReadOnlySpan<AddedElement> elements)
     {
-        if (!AddOptions.TryRead(context, ref flags, out int first) || !AreScores(context, first)
-            || !context.TryWrite(context.Args[1], DataType.ZSet, out Entry entry))
+        if (!context.TryWrite(context.Args[1], DataType.ZSet, out Entry entry))
         {
-            return;
+            return false;
         }
 
         AddResult result = default;
@@ -32,27 +34,51 @@ internal static class AddCommands
                 context.Touch(context.Database.Find(key));
             }
 
-            for (int i = first; i < context.Args.Count; i += 2)
+            foreach (AddedElement element in elements)
             {
-                DoubleReader.TryParse(context.Args[i], out double score);
-                AddOne(editor, context.Args[i + 1], score, flags, ref result);
+                AddOne(editor, context.Args[element.MemberIndex], element.Score, flags, ref result);
             }
 
             Complete(context, key, flags, result);
         }
 
         Answer(context, flags, result);
+        return result.Added + result.Changed > 0;
     }
 
     /// <summary>All scores are read before anything changes.</summary>
-    private static bool AreScores(CommandContext context, int first)
+    private static void Add(CommandContext context, AddFlags flags)
     {
-        for (int i = first; i < context.Args.Count; i += 2)
+        if (!AddOptions.TryRead(context, ref flags, out int first))
         {
-            if (!context.TryReadDouble(i, out _))
+            return;
+        }
+
+        int count = (context.Args.Count - first) / 2;
+        AddedElement[]? rented = count > StackElementsMax ? ArrayPool<AddedElement>.Shared.Rent(count) : null;
+        Span<AddedElement> elements = (rented ?? stackalloc AddedElement[StackElementsMax])[..count];
+        if (TryReadElements(context, first, elements))
+        {
+            Add(context, flags, elements);
+        }
+
+        if (rented is not null)
+        {
+            ArrayPool<AddedElement>.Shared.Return(rented);
+        }
+    }
+
+    private static bool TryReadElements(CommandContext context, int first, Span<AddedElement> elements)
+    {
+        for (int i = 0; i < elements.Length; i++)
+        {
+            int at = first + (i * 2);
+            if (!context.TryReadDouble(at, out double score))
             {
                 return false;
             }
+
+            elements[i] = new AddedElement(score, at + 1);
         }
 
         return true;
@@ -144,3 +170,6 @@ internal static class AddCommands
         }
     }
 }
+
+/// <summary>What is to be added: a score, and the argument that is the member.</summary>
+internal readonly record struct AddedElement(double Score, int MemberIndex);
