@@ -28,6 +28,12 @@ internal sealed class ArgumentPool(Random random)
 
     public Random Random { get; } = random;
 
+    /// <summary>The number that <see cref="Ascending"/> gave last.</summary>
+    public int LastAscending { get; private set; }
+
+    /// <summary>A number that is never less than the one before.</summary>
+    public int Ascending() => LastAscending += Random.Next(3);
+
     public bool Chance(int percent) => Random.Next(100) < percent;
 
     public T Pick<T>(params ReadOnlySpan<T> from) => from[Random.Next(from.Length)];

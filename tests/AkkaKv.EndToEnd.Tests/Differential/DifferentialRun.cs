@@ -8,6 +8,9 @@ namespace AkkaKv.EndToEnd.Tests.Differential;
 /// <param name="readers">Commands that read a whole value when a key is given to them; each is asked of every key at the end, whatever its type.</param>
 internal sealed class DifferentialRun(RealRedis redis, int respVersion, params string[][] readers)
 {
+    /// <summary>Stands in a reader for the key, if that is not its first argument.</summary>
+    public const string KeyPlace = "~key~";
+
     /// <summary>A key that no generator uses: the end of a run in the replication stream.</summary>
     private const string EndMarker = "~end of run~";
 
@@ -30,7 +33,7 @@ internal sealed class DifferentialRun(RealRedis redis, int respVersion, params s
             byte[] actual = engine.Execute(requests[i]);
             if (i > 0 && !ReplyComparison.Same(requests[i], expected[i], actual))
             {
-                return $"reply to command {i - 1}: {requests[i]}\n  redis-server: {Show(expected[i])}\n  akkakv:       {Show(actual)}";
+                return $"reply to command {i - 1}: {requests[i]}\n  redis-server: {Show(expected[i], actual)}\n  akkakv:       {Show(actual, expected[i])}";
             }
         }
 
@@ -50,7 +53,9 @@ internal sealed class DifferentialRun(RealRedis redis, int respVersion, params s
             {
                 foreach (string[] reader in readers)
                 {
-                    yield return new Request([Request.Of(reader).Arguments[0], key, .. Request.Of(reader).Arguments.Skip(1)]);
+                    byte[][] arguments = Request.Of(reader).Arguments;
+                    int place = Array.IndexOf(reader, KeyPlace);
+                    yield return new Request(place < 0 ? [arguments[0], key, .. arguments.Skip(1)] : [.. arguments.Take(place), key, .. arguments.Skip(place + 1)]);
                 }
 
                 yield return new Request([.. Request.Of("PEXPIRETIME").Arguments, key]);
@@ -59,6 +64,11 @@ internal sealed class DifferentialRun(RealRedis redis, int respVersion, params s
         }
     }
 
-    private static string Show(byte[] reply) => string.Concat(Encoding.Latin1.GetString(reply).Take(400))
-        .Replace("\r\n", "\\r\\n", StringComparison.Ordinal);
+    /// <summary>A reply, or if it is long what stands around the first byte that differs.</summary>
+    private static string Show(byte[] reply, byte[] other)
+    {
+        int first = Math.Max(0, reply.AsSpan().CommonPrefixLength(other) - 200);
+        return (first > 0 ? "… " : "") + Encoding.Latin1.GetString(reply.AsSpan(first, Math.Min(400, reply.Length - first)))
+            .Replace("\r\n", "\\r\\n", StringComparison.Ordinal);
+    }
 }

@@ -34,6 +34,8 @@ internal static class ReplyComparison
         ["SRANDMEMBER"] = SameShape,
         ["ZSCAN"] = (left, right) => left[0].Text == right[0].Text && SamePairs(left[1], right[1]),
         ["ZRANDMEMBER"] = SameShape,
+        ["XPENDING"] = SameButTimes,
+        ["XINFO"] = SameButTimes,
         ["OBJECT"] = (left, right) => Near(left, right, SecondTolerance),
     };
 
@@ -83,6 +85,30 @@ internal static class ReplyComparison
     /// <summary>What is drawn at random: as many of the same kind.</summary>
     private static bool SameShape(RespValue left, RespValue right) => left.Kind == right.Kind
         && (left.Kind != RespKind.Array || (left.Items.Count == right.Items.Count && left.Items.Zip(right.Items).All(pair => SameShape(pair.First, pair.Second))));
+
+    /// <summary>The same, but for points in time and what is counted from them: "idle", and the third of four things that XPENDING tells of an entry.</summary>
+    private static bool SameButTimes(RespValue left, RespValue right)
+    {
+        if (left.Kind != right.Kind)
+        {
+            return false;
+        }
+
+        if (left.Kind == RespKind.Integer)
+        {
+            return left.Integer == right.Integer || (left.Integer > 1_000_000_000_000 && Near(left, right, MillisecondTolerance));
+        }
+
+        if (left.Kind is not (RespKind.Array or RespKind.Map))
+        {
+            return left.ToString() == right.ToString();
+        }
+
+        bool isPending = left.Items.Count == 4 && left[2].Kind == RespKind.Integer && left[3].Kind == RespKind.Integer;
+        return left.Items.Count == right.Items.Count && Enumerable.Range(0, left.Items.Count).All(i =>
+            SameButTimes(left[i], right[i])
+            || (((isPending && i == 2) || (i > 0 && left[i - 1].Kind == RespKind.Bulk && left[i - 1].Text == "idle")) && Near(left[i], right[i], MillisecondTolerance)));
+    }
 
     private static IEnumerable<string> Sorted(RespValue keys) =>
         keys.Items.Select(key => Encoding.Latin1.GetString(key.Bytes)).Order(StringComparer.Ordinal);

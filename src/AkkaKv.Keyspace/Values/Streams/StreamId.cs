@@ -31,15 +31,18 @@ public readonly record struct StreamId(ulong Ms, ulong Sequence) : IComparable<S
     /// <summary>The id behind this one. False if this is the largest.</summary>
     public bool TryNext(out StreamId next)
     {
+        // The result may go where this id comes from.
+        var exists = this != Max;
         next = Sequence < ulong.MaxValue ? new StreamId(Ms, Sequence + 1) : new StreamId(Ms + 1, 0);
-        return this != Max;
+        return exists;
     }
 
     /// <summary>The id before this one. False if this is the smallest.</summary>
     public bool TryPrevious(out StreamId previous)
     {
+        var exists = this != Min;
         previous = Sequence > 0 ? new StreamId(Ms, Sequence - 1) : new StreamId(Ms - 1, ulong.MaxValue);
-        return this != Min;
+        return exists;
     }
 
     /// <summary>Writes the id as "ms-sequence" and returns the count of characters; the target has room for <see cref="MaxTextLength"/>.</summary>

@@ -92,7 +92,7 @@ public readonly unsafe ref struct StreamView
     /// <summary>
     /// Whether something was deleted from an id on: then counting on from there does not tell how many entries were ever added.
     /// </summary>
-    public bool HasDeletedFrom(StreamId id) => Length > 0 && MaxDeletedId != StreamId.Min && id <= MaxDeletedId;
+    public bool HasDeletedFrom(StreamId id) => Length > 0 && MaxDeletedId != StreamId.Min && FirstId <= MaxDeletedId && id <= MaxDeletedId;
 
     /// <summary>How many entries were ever added up to an id, where that can be told without counting; otherwise <see cref="StreamGroup.UnknownRead"/>.</summary>
     public long AddedUpTo(StreamId id)
