@@ -378,6 +378,28 @@ public sealed class CommandEngine : IDisposable
         }
     }
 
+    /// <summary>The texts of all libraries of functions, for a file or a replica.</summary>
+    public IReadOnlyList<byte[]> GetFunctionLibraries() => [.. Scripts.Functions.All.Select(library => library.Code)];
+
+    /// <summary>
+    /// Loads libraries of functions in the place of those that there are, outside of any command. Returns what is wrong with one, in which case everything is as it was, or null.
+    /// </summary>
+    public string? ReplaceFunctionLibraries(IReadOnlyList<byte[]> libraries)
+    {
+        IReadOnlyList<byte[]> before = GetFunctionLibraries();
+        Scripts.Functions.Clear()?.Dispose();
+        foreach (byte[] library in libraries)
+        {
+            if (Scripts.Functions.Load(library, replace: false, out _) is { } error)
+            {
+                ReplaceFunctionLibraries(before);
+                return error;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>64 random bits, the same sequence for the same seed (splitmix64).</summary>
     public ulong NextRandom()
     {

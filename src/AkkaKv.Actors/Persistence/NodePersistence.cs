@@ -239,7 +239,10 @@ internal sealed class NodePersistence
     {
         var preamble = new RdbPreamble(
             RdbPreamble.CompatibleVersion, _engine.Server.UnixTimeMicroseconds / 1_000_000, _engine.Store.UsedMemory,
-            isInCommand ? null : _replication());
+            isInCommand ? null : _replication())
+        {
+            FunctionLibraries = _engine.GetFunctionLibraries(),
+        };
         return new SnapshotDump(snapshot, preamble, new RdbFormat(_compress, _checksum));
     }
 

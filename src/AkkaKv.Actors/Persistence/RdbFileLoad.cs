@@ -43,6 +43,9 @@ internal sealed class RdbFileLoad : IDisposable
     /// <summary>Keys left out because they had expired.</summary>
     public long ExpiredCount => _loader.ExpiredCount;
 
+    /// <summary>The texts of the libraries of functions.</summary>
+    public IReadOnlyList<byte[]> FunctionLibraries => _loader.FunctionLibraries;
+
     /// <summary>Modules whose data were passed over.</summary>
     public IReadOnlyList<string> SkippedModules => _loader.SkippedModules;
 

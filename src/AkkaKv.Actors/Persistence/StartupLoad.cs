@@ -61,6 +61,7 @@ internal sealed class StartupLoad(NodePersistence persistence, CommandEngine eng
     {
         using var load = _load!;
         _load = null;
+        error ??= engine.ReplaceFunctionLibraries(load.FunctionLibraries);
         if (error is not null)
         {
             _log.Error("Cannot load the data: {0}", error);

@@ -184,7 +184,10 @@ internal sealed class AttachedReplicas(ReplicationHistory history, ReplicaSettin
             RdbPreamble.CompatibleVersion,
             _engine.Server.UnixTimeMicroseconds / 1_000_000,
             _engine.Store.UsedMemory,
-            new RdbReplicationFacts(streamDatabase, history.Id.ToString(), history.Offset));
+            new RdbReplicationFacts(streamDatabase, history.Id.ToString(), history.Offset))
+        {
+            FunctionLibraries = _engine.GetFunctionLibraries(),
+        };
         return new SnapshotDump(snapshot, preamble, RdbFormat.Stream);
     }
 

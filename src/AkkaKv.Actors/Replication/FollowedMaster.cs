@@ -138,6 +138,13 @@ internal sealed class FollowedMaster(ReplicationHistory history, AttachedReplica
             return;
         }
 
+        if (_engine.ReplaceFunctionLibraries(load.FunctionLibraries) is { } error)
+        {
+            load.Dispose();
+            GiveUp($"a library of functions of the master cannot be loaded: {error}");
+            return;
+        }
+
         _engine.DataReplaced(nowMs);
         var old = _engine.Store.AdoptDetached(load.Store);
         replicas.DropAll();

@@ -30,6 +30,9 @@ internal sealed class SnapshotLoad : IDisposable
     /// <summary>The database that the stream has selected behind the snapshot.</summary>
     public int StreamDatabase => Math.Max(_loader.StreamDatabase, 0);
 
+    /// <summary>The texts of the master's libraries of functions.</summary>
+    public IReadOnlyList<byte[]> FunctionLibraries => _loader.FunctionLibraries;
+
     /// <summary>Loads more; returns what is wrong, or null.</summary>
     public string? Feed(ReadOnlySpan<byte> bytes)
     {

@@ -12,6 +12,9 @@ public sealed record RdbPreamble(string ServerVersion, long CreatedAtSeconds, lo
     /// <summary>The version of Redis whose RDB format is written.</summary>
     public const string CompatibleVersion = "7.0.15";
 
+    /// <summary>The texts of the server's libraries of functions.</summary>
+    public IReadOnlyList<byte[]> FunctionLibraries { get; init; } = [];
+
     internal void WriteTo(RdbWriter writer)
     {
         writer.Header();
@@ -27,6 +30,8 @@ public sealed record RdbPreamble(string ServerVersion, long CreatedAtSeconds, lo
         }
 
         writer.Aux("aof-base"u8, 0);
+        foreach (var library in FunctionLibraries)
+            writer.FunctionLibrary(library);
     }
 }
 

@@ -26,6 +26,9 @@ public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : Val
     /// <summary>Where in that history its data stand; -1 if the RDB does not say.</summary>
     public long ReplicationOffset { get; private set; } = -1;
 
+    /// <summary>The texts of the libraries of functions, which belong to the server and not to the store.</summary>
+    public List<byte[]> FunctionLibraries { get; } = [];
+
     /// <summary>Names of modules whose data were passed over because they belong to no key.</summary>
     public List<string> SkippedModules { get; } = [];
 
@@ -62,7 +65,7 @@ public sealed class StoreLoader(Store store, long? dropExpiredAtMs = null) : Val
     public void OnModuleSkipped(string module) => SkippedModules.Add(module);
 
     /// <inheritdoc/>
-    public void OnFunctionLibrary(ReadOnlySpan<byte> source) => throw new RdbRefusedException("a function library, which cannot be loaded");
+    public void OnFunctionLibrary(ReadOnlySpan<byte> source) => FunctionLibraries.Add(source.ToArray());
 
     /// <inheritdoc/>
     protected override bool Skips(in RdbKeyFacts facts)

@@ -168,6 +168,47 @@ public sealed class RdbFileTests
         Assert.Equal(1_900_000_000_123, (await node.CallAsync("PEXPIRETIME", "expiring")).Integer);
     }
 
+    [Fact]
+    public async Task Values_of_every_type_and_functions_are_there_after_a_restart()
+    {
+        using var node = await DataNode.StartAsync("akkakv.persistence.save=3600 1");
+        await node.CallAsync("RPUSH", "list", "a", "b");
+        await node.CallAsync("SADD", "set", "a", "1");
+        await node.CallAsync("HSET", "hash", "field", "value");
+        await node.CallAsync("ZADD", "zset", "1.5", "member");
+        await node.CallAsync("FUNCTION", "LOAD", "#!lua name=mine\nredis.register_function('answer', function() return 42 end)");
+        var digest = (await node.CallAsync("DEBUG", "DIGEST")).Text;
+        node.Process.Signal("TERM");
+        await node.RestartAsync();
+        Assert.Equal(digest, (await node.CallAsync("DEBUG", "DIGEST")).Text);
+        Assert.Equal(42, (await node.CallAsync("FCALL", "answer", "0")).Integer);
+    }
+
+    [Fact]
+    public async Task A_master_and_a_replica_that_were_stopped_continue_without_a_full_resynchronisation()
+    {
+        using var master = await DataNode.StartAsync("akkakv.persistence.save=3600 1");
+        using var replica = await DataNode.StartReplicaAsync(master.Port, "akkakv.persistence.save=3600 1");
+        await master.CallAsync("SELECT", "3");
+        await master.CallAsync("SET", "first", "1");
+        Assert.Equal(1, (await master.CallAsync("WAIT", "1", "5000")).Integer);
+
+        replica.Process.Signal("TERM");
+        await replica.Process.EndAsync();
+        await master.CallAsync("SET", "second", "2");
+        await replica.RestartAsync();
+        await Eventually.TrueAsync("what was written meanwhile", async () => (await replica.CallAsync("GET", "second")).Text == "2");
+        Assert.Equal("1", await RespConnection.InfoAsync(master.Port, "stats", "sync_full"));
+
+        Assert.Equal(1, (await master.CallAsync("WAIT", "1", "5000")).Integer);
+        master.Process.Signal("TERM");
+        await master.RestartAsync();
+        await Eventually.TrueAsync("the link", async () => await RespConnection.InfoAsync(replica.Port, "replication", "master_link_status") == "up");
+        await master.CallAsync("SET", "third", "3");
+        await Eventually.TrueAsync("what was written later", async () => (await replica.CallAsync("GET", "third")).Text == "3");
+        Assert.Equal(("0", "1"), (await RespConnection.InfoAsync(master.Port, "stats", "sync_full"), await RespConnection.InfoAsync(master.Port, "stats", "sync_partial_ok")));
+    }
+
     /// <summary>A request whose connection ends instead of an answer.</summary>
     private static async Task SendAsync(DataNode node, string[] request)
     {

@@ -15,6 +15,7 @@ public sealed class AllTypesSyncTests
         await using var ours = await InProcessNode.StartAsync();
         using var last = await RedisPeer.StartAsync("--enable-debug-command", "yes");
         await FillAsync(first);
+        await first.CallAsync("FUNCTION", "LOAD", "#!lua name=mine\nredis.register_function{function_name='answer', callback=function() return 42 end, flags={'no-writes'}}");
         var expected = await first.CallAsync("DEBUG", "DIGEST");
         Assert.NotEqual(new string('0', 40), expected);
 
@@ -22,6 +23,8 @@ public sealed class AllTypesSyncTests
         Assert.Equal(expected, await ours.CallAsync("DEBUG", "DIGEST"));
         await last.FollowAsync(ours.Port);
         Assert.Equal(expected, await last.CallAsync("DEBUG", "DIGEST"));
+        Assert.Equal(42, (await RespConnection.OnceAsync(ours.Port, "FCALL_RO", "answer", "0")).Integer);
+        Assert.Equal(42, (await RespConnection.OnceAsync(last.Port, "FCALL_RO", "answer", "0")).Integer);
         Assert.Equal(await first.CallAsync("XINFO", "GROUPS", "stream:1"), await last.CallAsync("XINFO", "GROUPS", "stream:1"));
     }
 
