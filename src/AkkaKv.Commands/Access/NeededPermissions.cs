@@ -29,11 +29,6 @@ internal sealed class NeededPermissions
             }
         }
 
-        if (row.Name == "sort")
-        {
-            AddStoredKey(request);
-        }
-
         return _keys;
     }
 
@@ -76,17 +71,5 @@ internal sealed class NeededPermissions
         }
 
         return false;
-    }
-
-    private void AddStoredKey(in Arguments request)
-    {
-        for (int i = 2; i + 1 < request.Count; i++)
-        {
-            if (Ascii.EqualsIgnoreCase(request[i], "STORE"u8))
-            {
-                _keys.Add((i + 1, KeyPermissions.Write));
-                return;
-            }
-        }
     }
 }

@@ -52,6 +52,11 @@ internal static class UserSessions
         return denial;
     }
 
+    /// <summary>Whether the user of the running command may read whatever key its patterns name, which the check before it cannot know (SORT's BY and GET).</summary>
+    public static bool MayReadAllKeys(this CommandContext context) =>
+        context.Session.Account is null or { MayEverything: true } || context.IsFromMaster
+        || context.Engine.Access.MayReadAllKeys(context.Session.Account, context.Row, context.Args);
+
     /// <summary>A user was removed: its connections end, the one that did it after its reply.</summary>
     public static void CloseSessionsOf(this CommandEngine engine, AclUser user, ClientSession current)
     {

@@ -1,3 +1,4 @@
+using AkkaKv.Commands.Access;
 using AkkaKv.Commands.Execution;
 using AkkaKv.Keyspace;
 using AkkaKv.Protocol;
@@ -68,9 +69,20 @@ internal sealed class SortRequest
             {
                 request.WeightPattern = ++i;
                 request.IsUnsorted |= !SortPattern.HasPlace(context.Args[i]);
+                if (SortPattern.HasPlace(context.Args[i]) && !context.MayReadAllKeys())
+                {
+                    context.Reply.Error("ERR BY option of SORT denied due to insufficient ACL permissions."u8);
+                    return null;
+                }
             }
             else if (left >= 1 && context.IsWord(i, "GET"u8))
             {
+                if (!context.MayReadAllKeys())
+                {
+                    context.Reply.Error("ERR GET option of SORT denied due to insufficient ACL permissions."u8);
+                    return null;
+                }
+
                 request.Gets.Add(++i);
             }
             else

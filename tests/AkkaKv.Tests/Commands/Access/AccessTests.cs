@@ -187,6 +187,23 @@ public sealed class AccessTests : IDisposable
     }
 
     [Fact]
+    public void SORT_reads_keys_by_patterns_only_for_who_may_read_all()
+    {
+        _node.Line("ACL SETUSER alice on nopass ~x* +@all");
+        TestClient alice = _node.Connect();
+        alice.Line("AUTH alice x");
+        alice.Line("RPUSH x1 3 1 2");
+        Assert.Equal("(error) ERR BY option of SORT denied due to insufficient ACL permissions.", alice.Line("SORT x1 BY y*"));
+        Assert.Equal("(error) ERR GET option of SORT denied due to insufficient ACL permissions.", alice.Line("SORT x1 GET #"));
+        Assert.Equal("[\"3\", \"1\", \"2\"]", alice.Line("SORT x1 BY nosort"));
+        Assert.StartsWith("(error) NOPERM", alice.Line("SORT x1 STORE y"), StringComparison.Ordinal);
+        Assert.Equal("(integer) 3", alice.Line("SORT x1 STORE x2"));
+        _node.Line("ACL SETUSER alice (%R~* +sort)");
+        Assert.Equal("[\"1\", \"2\", \"3\"]", alice.Line("SORT x1 BY y*"));
+        Assert.StartsWith("(error) ERR BY option", alice.Line("SORT x1 BY y* STORE x2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Described_rules_give_the_same_user_again()
     {
         Random random = new(1);
