@@ -56,7 +56,7 @@ internal static class ScriptingRows
                     Summary = "Removes a library.",
                     Complexity = "O(1)",
                 },
-                new("dump", 2, "7.0.0", NoScript)
+                new("dump", 2, "7.0.0", NoScript, FunctionCommands.Dump)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Serializes all libraries.",
@@ -92,7 +92,7 @@ internal static class ScriptingRows
                     Summary = "Adds a library.",
                     Complexity = "O(1)",
                 },
-                new("restore", -3, "7.0.0", Write | DenyOom | NoScript)
+                new("restore", -3, "7.0.0", Write | DenyOom | NoScript, FunctionCommands.Restore)
                 {
                     Categories = AclCategories.Scripting,
                     Summary = "Adds serialized libraries.",

@@ -144,26 +144,28 @@ for _, library in pairs({ _G, string, table, math, coroutine }) do
 end
 box.names = { _G = names }
 
--- Functions are registered while a library is loaded, and commands are called when it is not.
-local only_at_run = {}
-for _, name in ipairs({ "call", "pcall", "setresp", "set_repl", "replicate_commands", "breakpoint", "debug", "acl_check_cmd" }) do
-    only_at_run[name] = redis[name]
-end
-function box.begin_load()
-    for name in pairs(only_at_run) do
-        redis[name] = nil
-    end
-    redis.register_function = function(...)
+-- While a library is loaded there is little: it registers its functions and may log.
+local at_load = setmetatable({
+    register_function = function(...)
         local message = host.register_function(...)
         if message then
             fail(message)
         end
-    end
+    end,
+    log = redis.log,
+    LOG_DEBUG = redis.LOG_DEBUG,
+    LOG_VERBOSE = redis.LOG_VERBOSE,
+    LOG_NOTICE = redis.LOG_NOTICE,
+    LOG_WARNING = redis.LOG_WARNING,
+    REDIS_VERSION = redis.REDIS_VERSION,
+    REDIS_VERSION_NUM = redis.REDIS_VERSION_NUM,
+}, { __index = missing })
+local globals_at_load = setmetatable({ redis = protect(at_load) }, { __index = missing })
+local front_metatable = getmetatable(front)
+function box.begin_load()
+    front_metatable.__index = globals_at_load
 end
 function box.end_load()
-    for name, f in pairs(only_at_run) do
-        redis[name] = f
-    end
-    redis.register_function = nil
+    front_metatable.__index = globals
 end
 box.globals, box.front = globals, front

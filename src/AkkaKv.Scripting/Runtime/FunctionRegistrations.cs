@@ -62,6 +62,11 @@ internal sealed class FunctionRegistrations
         while (Next(state, 1) != 0)
         {
             // The stack: table, callback, key, value.
+            if (Type(state, -2) == LuaType.Number)
+            {
+                return "unknown argument given to redis.register_function";
+            }
+
             if (Type(state, -2) != LuaType.String)
             {
                 return "named argument key given to redis.register_function is not a string";

@@ -138,7 +138,7 @@ public sealed class LuaRuntime : IDisposable
         try
         {
             result = Run(0, isWatched: true);
-            Pop(_state, 1);
+            DropValue();
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AkkaKv.Commands.Commands.Server;
 using AkkaKv.Commands.Hosting;
+using AkkaKv.Commands.Scripting;
 using AkkaKv.Keyspace;
 
 namespace AkkaKv.Commands.Commands.Information;
@@ -30,9 +31,7 @@ internal static class MemoryInfo
         text.Memory("total_system_memory", engine.Server.Facts.SystemMemory);
         text.Field("used_memory_managed", counters.ManagedBytes);
         text.Field("used_memory_snapshots", memory.Snapshots);
-        text.Field("used_memory_lua", 0);
-        text.Field("used_memory_scripts", 0);
-        text.Field("number_of_cached_scripts", 0);
+        WriteScripts(engine.Scripts, text);
         text.Memory("maxmemory", engine.Settings.MaxMemory);
         text.Field("maxmemory_policy", engine.Settings.MaxMemoryPolicy.Name);
         text.Fraction("allocator_frag_ratio", memory.Fragmentation);
@@ -54,6 +53,20 @@ internal static class MemoryInfo
         text.Field("active_defrag_running", engine.Defragmentation.RunningPercent);
         text.Field("lazyfree_pending_objects", engine.LazyFree.PendingObjects);
         text.Field("lazyfreed_objects", engine.LazyFree.FreedObjects);
+    }
+
+    private static void WriteScripts(ScriptEngine scripts, InfoText text)
+    {
+        text.Memory("used_memory_lua", scripts.Cache.LuaMemory);
+        text.Field("used_memory_vm_eval", scripts.Cache.LuaMemory);
+        text.Field("used_memory_scripts_eval", scripts.Cache.Bytes);
+        text.Field("number_of_cached_scripts", scripts.Cache.Count);
+        text.Field("number_of_functions", scripts.Functions.FunctionCount);
+        text.Field("number_of_libraries", scripts.Functions.All.Count);
+        text.Field("used_memory_vm_functions", scripts.Functions.LuaMemory);
+        text.Memory("used_memory_vm_total", scripts.Cache.LuaMemory + scripts.Functions.LuaMemory);
+        text.Field("used_memory_functions", scripts.Functions.Bytes);
+        text.Memory("used_memory_scripts", scripts.Cache.Bytes + scripts.Functions.Bytes);
     }
 
     private static string Percent(double share) => (share * 100).ToString("F2", CultureInfo.InvariantCulture) + "%";

@@ -1,6 +1,7 @@
 using System.Text;
 using AkkaKv.Commands.Scripting;
 using AkkaKv.Commands.Text;
+using AkkaKv.Persistence.Rdb;
 using AkkaKv.Scripting.Runtime;
 
 namespace AkkaKv.Commands.Commands.Scripting;
@@ -56,6 +57,62 @@ internal static class FunctionCommands
         }
 
         ScriptCommands.Free(context, context.Engine.Scripts.Functions.Clear(), inBackground);
+        context.SignalChanged();
+        context.Reply.Ok();
+    }
+
+    public static void Dump(CommandContext context) =>
+        context.Reply.Bulk(FunctionPayload.Create(context.Engine.GetFunctionLibraries()).Span);
+
+    /// <summary>FUNCTION RESTORE payload [FLUSH | APPEND | REPLACE]: all libraries or, when one cannot be loaded, none.</summary>
+    public static void Restore(CommandContext context)
+    {
+        bool flush = context.Args.Count == 4 && context.IsWord(3, "FLUSH"u8);
+        bool replace = context.Args.Count == 4 && context.IsWord(3, "REPLACE"u8);
+        if (context.Args.Count > 4)
+        {
+            context.Reply.Error("ERR unknown subcommand or wrong number of arguments for 'restore'. Try FUNCTION HELP."u8);
+            return;
+        }
+
+        if (context.Args.Count == 4 && !flush && !replace && !context.IsWord(3, "APPEND"u8))
+        {
+            context.Reply.Error("ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE."u8);
+            return;
+        }
+
+        if (!DumpPayload.IsIntact(context.Args[2]))
+        {
+            context.Reply.Error("ERR DUMP payload version or checksum are wrong"u8);
+            return;
+        }
+
+        var sources = new List<byte[]>();
+        if (!FunctionPayload.TryRead(context.Args[2], sources))
+        {
+            context.Reply.Error("ERR given type is not a function"u8);
+            return;
+        }
+
+        FunctionLibraries functions = context.Engine.Scripts.Functions;
+        IReadOnlyList<byte[]> before = context.Engine.GetFunctionLibraries();
+        if (flush)
+        {
+            functions.Clear()?.Dispose();
+        }
+
+        foreach (byte[] source in sources)
+        {
+            if (functions.Load(source, replace, out string name) is { } error)
+            {
+                context.Engine.ReplaceFunctionLibraries(before);
+
+                // In Redis, too, the name stands without quotes here.
+                context.Reply.Error(error.Replace($"'{name}' already", $"{name} already", StringComparison.Ordinal));
+                return;
+            }
+        }
+
         context.SignalChanged();
         context.Reply.Ok();
     }
