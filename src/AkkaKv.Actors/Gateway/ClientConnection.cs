@@ -67,7 +67,10 @@ internal sealed class ClientConnection : TcpConnection, IKeyspaceWork, ISessionH
     public void Open()
     {
         _desk.Announce(this);
-        _keyspace.Tell(new ConnectionOpened(this), ActorRefs.NoSender);
+
+        // Not on the gateway's thread: it would run the keyspace, with everything that is told to it meanwhile, and a long script would keep the gateway from opening others.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static connection => connection._keyspace.Tell(new ConnectionOpened(connection), ActorRefs.NoSender), this, preferLocal: false);
     }
 
     /// <summary>On the keyspace's turn: the session begins, unless it has already.</summary>

@@ -144,7 +144,15 @@ internal sealed class ScriptRun : IScriptHost, ISessionHost
     public void SetReplication(int flags) => _engine.Propagation.IsSuspended = (flags & ReplicateToReplicas) == 0;
 
     /// <inheritdoc/>
-    public bool? MayRun(in Arguments request) => _engine.Table.FindForCall(request) is { } row && row.AcceptsCount(request.Count) ? true : null;
+    public bool? MayRun(in Arguments request)
+    {
+        if (_engine.Table.FindForCall(request) is not { } row || !row.AcceptsCount(request.Count))
+        {
+            return null;
+        }
+
+        return Caller?.Account is not { } user || _engine.Access.Check(user, row, request).IsAllowed;
+    }
 
     /// <inheritdoc/>
     public string? Tick()
