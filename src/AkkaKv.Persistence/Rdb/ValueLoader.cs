@@ -156,6 +156,8 @@ public class ValueLoader(Database database) : IRdbValueSink
         if (editor.Find(member).Exists)
             throw Twice("member of a sorted set");
         editor.Add(member, score);
+        if (editor.View.Count == _count)
+            editor.PackIfSmall();
     }
 
     /// <inheritdoc/>
@@ -317,5 +319,7 @@ public class ValueLoader(Database database) : IRdbValueSink
             new HashEditor(_place).Reserve(room);
         else if (_type == DataType.Set && _count > Limits.SetMaxIntsetEntries)
             new SetEditor(_place).Reserve(room);
+        else if (_type == DataType.ZSet)
+            new SortedSetEditor(_place).Grow(room);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using AkkaKv.Keyspace;
+using AkkaKv.Keyspace.Values.Lists;
 using AkkaKv.Persistence;
 using AkkaKv.Persistence.Rdb;
 using AkkaKv.Protocol;
@@ -23,6 +24,29 @@ public sealed class StoreTypesRdbTests
         Load(Dump(store, 4096, inParts, compress), loaded);
         Same(store, loaded);
         Assert.NotEqual(new string('0', 40), DataDigest.Of(loaded));
+    }
+
+    [Fact]
+    public void A_large_list_that_changes_while_it_is_written_node_by_node_is_written_as_it_was()
+    {
+        using var store = new Store();
+        var list = store[0].CreateList("list"u8);
+        for (var i = 0; i < 50_000; i++)
+            list.PushLast(System.Text.Encoding.ASCII.GetBytes($"element {i}"));
+        var expected = DataDigest.Of(store);
+        var output = new OutputBuffer();
+        var dump = new StoreDump(store.TryBeginSnapshot(inParts: true)!, output, Preamble, RdbFormat.Stream);
+        for (var i = 0; !dump.Continue(1); i++)
+        {
+            store[0].EditList(store[0].Find("list"u8)).Set(i * 37, "changed"u8);
+            store[0].EditList(store[0].Find("list"u8)).RemoveLast(20);
+            store[0].EditList(store[0].Find("list"u8)).PushFirst("new"u8);
+        }
+
+        using var loaded = new Store();
+        Load(output.ToArray(), loaded);
+        Assert.Equal(expected, DataDigest.Of(loaded));
+        Assert.NotEqual(expected, DataDigest.Of(store));
     }
 
     [Fact]

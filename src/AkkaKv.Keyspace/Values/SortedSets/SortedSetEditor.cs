@@ -111,6 +111,43 @@ public readonly unsafe ref struct SortedSetEditor
             large.Remove(large.Tree.At(range.First).Element);
     }
 
+    /// <summary>Makes an empty sorted set a large one, with room for so many members, however few there will be; see <see cref="PackIfSmall"/>.</summary>
+    public void Grow(long count)
+    {
+        Debug.Assert(View.Count == 0);
+        _place.BeginChange();
+        if (!IsLarge)
+            MakeLarge();
+        Large.Reserve(count);
+    }
+
+    /// <summary>
+    /// Makes a large sorted set that is within the limits a compact one, as Redis does when it has loaded or computed one. Members must have been added by the caller alone, and recently:
+    /// no snapshot may walk it.
+    /// </summary>
+    public void PackIfSmall()
+    {
+        var limits = _place.Limits;
+        if (!IsLarge || View.Count > limits.ZsetMaxListpackEntries)
+            return;
+        var members = new List<(byte[] Member, double Score)>();
+        foreach (var element in View)
+        {
+            if (element.Member.Length > limits.ZsetMaxListpackValue)
+                return;
+            members.Add((element.Member.Text.ToArray(), element.Score));
+        }
+
+        _place.BeginChange();
+        var unlimited = int.MaxValue;
+        LargeSortedSet.FreeSome((SortedSetRoot*)_place.Address, _place.Heap, ref unlimited);
+        Span<byte> empty = stackalloc byte[Listpack.EmptySize];
+        Listpack.Initialize(empty);
+        _place.Convert(ValueLayout.Packed, empty);
+        foreach (var (member, score) in members)
+            PackedSortedSet.Add(_place, member, score);
+    }
+
     private bool FitsPacked(ReadOnlySpan<byte> member)
     {
         var limits = _place.Limits;
