@@ -93,6 +93,9 @@ internal sealed class ServerControl(
     public bool RefusesWrites => persistence.RefusesWrites;
 
     /// <inheritdoc/>
+    public string? Reload() => persistence.Reload();
+
+    /// <inheritdoc/>
     public void DataSetFlushed() => persistence.DataSetFlushed();
 
     /// <inheritdoc/>

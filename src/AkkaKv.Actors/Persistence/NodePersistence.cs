@@ -5,6 +5,7 @@ using AkkaKv.Actors.Settings;
 using AkkaKv.Commands;
 using AkkaKv.Commands.Configuration;
 using AkkaKv.Commands.Hosting;
+using AkkaKv.Keyspace;
 using AkkaKv.Keyspace.Snapshots;
 using AkkaKv.Persistence.Rdb;
 
@@ -114,6 +115,29 @@ internal sealed class NodePersistence
             return null;
         _log.Info("Saving the final RDB snapshot before exiting.");
         return SaveNow();
+    }
+
+    /// <summary>DEBUG RELOAD: saves, and loads what was saved in the place of the data. Returns what went wrong, or null.</summary>
+    public string? Reload()
+    {
+        if (_running is not null)
+            return "ERR Background save already in progress";
+        if (SaveNow(isInCommand: true) is { } error)
+            return $"ERR saving failed: {error}";
+        using var load = new RdbFileLoad(_file, NewStore(), _checksum, dropExpired: false);
+        if (load.Load() is { } problem)
+            return $"ERR Error trying to load the RDB dump: {problem}";
+        _engine.DataReplaced(_engine.Server.UnixTimeMicroseconds / 1000);
+        _engine.Store.AdoptDetached(load.Store).Dispose();
+        return null;
+    }
+
+    /// <summary>An empty store to load into: with the engine's limits, and keys that count as used now.</summary>
+    public Store NewStore()
+    {
+        var store = new Store(_engine.Store.DatabaseCount) { NewEntryClock = _engine.EntryClockAt(_engine.Server.UnixTimeMicroseconds / 1000) };
+        store.Limits.CopyFrom(_engine.Store.Limits);
+        return store;
     }
 
     /// <summary>All data were removed: a save that runs would bring them back, and so would the file, where saving is configured.</summary>

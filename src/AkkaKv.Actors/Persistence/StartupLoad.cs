@@ -7,7 +7,6 @@ using AkkaKv.Actors.Keyspace;
 using AkkaKv.Actors.Replication;
 using AkkaKv.Commands;
 using AkkaKv.Commands.Hosting;
-using AkkaKv.Keyspace;
 
 namespace AkkaKv.Actors.Persistence;
 
@@ -40,9 +39,7 @@ internal sealed class StartupLoad(NodePersistence persistence, CommandEngine eng
             return;
         }
 
-        var store = new Store(engine.Store.DatabaseCount);
-        store.Limits.CopyFrom(engine.Store.Limits);
-        var load = new RdbFileLoad(persistence.File, store, persistence.VerifiesChecksum, dropExpired);
+        var load = new RdbFileLoad(persistence.File, persistence.NewStore(), persistence.VerifiesChecksum, dropExpired);
         var start = Stopwatch.GetTimestamp();
         _load = load;
         load.Start(error => keyspace.Tell(new Loaded(this, error, Stopwatch.GetElapsedTime(start)), ActorRefs.NoSender));

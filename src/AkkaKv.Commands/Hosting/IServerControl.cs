@@ -27,6 +27,9 @@ public interface IServerControl
     /// <summary>Whether writes are refused because saving fails (<c>stop-writes-on-bgsave-error</c>).</summary>
     bool RefusesWrites => false;
 
+    /// <summary>DEBUG RELOAD: saves the data, and loads what was saved in their place. Returns an error's text, or null.</summary>
+    string? Reload() => "ERR there is no file to reload from";
+
     /// <summary>FLUSHALL has removed all data: what is on the disk is not to come back.</summary>
     void DataSetFlushed()
     {

@@ -178,6 +178,9 @@ public sealed class RdbFileTests
         await node.CallAsync("ZADD", "zset", "1.5", "member");
         await node.CallAsync("FUNCTION", "LOAD", "#!lua name=mine\nredis.register_function('answer', function() return 42 end)");
         var digest = (await node.CallAsync("DEBUG", "DIGEST")).Text;
+        Assert.Equal("OK", (await node.CallAsync("DEBUG", "RELOAD")).Text);
+        Assert.Equal(digest, (await node.CallAsync("DEBUG", "DIGEST")).Text);
+        Assert.InRange((await node.CallAsync("OBJECT", "IDLETIME", "list")).Integer, 0, 100);
         node.Process.Signal("TERM");
         await node.RestartAsync();
         Assert.Equal(digest, (await node.CallAsync("DEBUG", "DIGEST")).Text);

@@ -44,6 +44,10 @@ internal static class DebugCommand
         {
             DigestValues(context);
         }
+        else if (context.IsWord(1, "RELOAD"u8) && count == 2)
+        {
+            Reload(context);
+        }
         else if (context.IsWord(1, "JMAP"u8) && count == 2)
         {
             DescribeHeap(context);
@@ -90,6 +94,17 @@ internal static class DebugCommand
             CultureInfo.InvariantCulture,
             $"Value at:0x0 refcount:1 encoding:{Encoding.ASCII.GetString(Keys.ObjectCommands.EncodingOf(entry))} serializedlength:{DumpPayload.SizeOf(entry, compress: true)} lru:{entry.AccessClock} lru_seconds_idle:{idle}");
         context.Reply.SimpleString(Encoding.ASCII.GetBytes(line));
+    }
+
+    private static void Reload(CommandContext context)
+    {
+        if (context.Engine.Server.Reload() is { } error)
+        {
+            context.Reply.Error(error);
+            return;
+        }
+
+        context.Reply.Ok();
     }
 
     private static void DigestValues(CommandContext context)
@@ -168,6 +183,7 @@ internal static class DebugCommand
             "OBJECT key: Shows the inside of a value.",
             "POPULATE count [prefix [size]]: Creates that many string keys.",
             "PROTOCOL string|integer|double|null|array|set|map|push|verbatim|true|false|bignum: Answers a reply of that type.",
+            "RELOAD: Saves the data and loads what was saved in their place.",
             "SET-ACTIVE-EXPIRE 0|1: Switches the search for expired keys off or on.",
             "SLEEP seconds: Stops the server for that time.",
         ];
