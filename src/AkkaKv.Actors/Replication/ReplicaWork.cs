@@ -1,5 +1,5 @@
-using AkkaKv.Actors.Persistence;
 using AkkaKv.Actors.Keyspace;
+using AkkaKv.Actors.Persistence;
 using AkkaKv.Replication;
 
 namespace AkkaKv.Actors.Replication;

@@ -415,7 +415,7 @@ internal sealed class Translator
             left = SimpleExpression();
         }
 
-        while (Priorities(_token.Kind) is (> 0, _) priorities && priorities.Left > limit)
+        while (Priorities(_token.Kind) is ( > 0, _) priorities && priorities.Left > limit)
         {
             bool isConcatenation = _token.Kind == TokenKind.Concatenation;
             if (isConcatenation)
