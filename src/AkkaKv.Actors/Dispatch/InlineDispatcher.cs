@@ -22,8 +22,23 @@ public sealed class InlineDispatcher(MessageDispatcherConfigurator configurator)
     [ThreadStatic]
     private static Trampoline? _trampoline;
 
+    [ThreadStatic]
+    private static bool _isSpared;
+
+    /// <summary>
+    /// The calling thread is never borrowed from now on; what it tells runs on the thread pool. For threads that everybody waits for, such as that of the
+    /// scheduler: a batch that another thread brings meanwhile may take its time.
+    /// </summary>
+    public static void SpareThisThread() => _isSpared = true;
+
     /// <inheritdoc/>
-    protected override void ExecuteTask(IRunnable run) => (_trampoline ??= new Trampoline()).Run(run);
+    protected override void ExecuteTask(IRunnable run)
+    {
+        if (_isSpared)
+            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+        else
+            (_trampoline ??= new Trampoline()).Run(run);
+    }
 
     /// <inheritdoc/>
     protected override void Shutdown()

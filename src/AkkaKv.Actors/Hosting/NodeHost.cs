@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using AkkaKv.Actors.Cluster;
+using AkkaKv.Actors.Dispatch;
 using AkkaKv.Actors.Gateway;
 using AkkaKv.Actors.Keyspace;
 using AkkaKv.Actors.Network;
@@ -87,6 +88,7 @@ public sealed class NodeHost(NodeSettings settings, ILoggerFactory loggers, Conf
         try
         {
             var system = ActorSystem.Create(settings.Cluster.Name, (akka ?? Config.Empty).WithFallback(ActorSystemConfiguration.Of(settings)));
+            system.Scheduler.Advanced.ScheduleOnce(TimeSpan.Zero, InlineDispatcher.SpareThisThread);
             system.EventStream.Subscribe(system.ActorOf(LogForwarder.Props(loggers), "log"), typeof(LogEvent));
             return system;
         }
