@@ -31,6 +31,11 @@ internal static class RandomFieldCommand
             return;
         }
 
+        if (Repetitions.Refuse(context, count))
+        {
+            return;
+        }
+
         HashView hash = context.Database.ReadHash(entry);
         if (count < 0)
         {

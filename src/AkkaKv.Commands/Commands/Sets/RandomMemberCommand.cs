@@ -14,9 +14,6 @@ internal static class RandomMemberCommand
     // From a large set few members are drawn one by one; a larger part is faster found by walking the set once.
     private const int WalkFromShare = 3;
 
-    // More repetitions than this nobody wants; Redis would fill its memory with them and serve nobody else meanwhile.
-    private const long RepetitionsMax = 1 << 24;
-
     /// <summary>Runs the command.</summary>
     public static void Run(CommandContext context)
     {
@@ -45,9 +42,14 @@ internal static class RandomMemberCommand
             return;
         }
 
-        if (count < -RepetitionsMax)
+        if (count == long.MinValue)
         {
-            context.Reply.Error($"ERR value is out of range, value must between {(count == long.MinValue ? -long.MaxValue : -RepetitionsMax)} and {long.MaxValue}");
+            context.Reply.Error("ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807"u8);
+            return;
+        }
+
+        if (Repetitions.Refuse(context, count))
+        {
             return;
         }
 

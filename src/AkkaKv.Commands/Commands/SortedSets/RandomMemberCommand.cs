@@ -30,6 +30,11 @@ internal static class RandomMemberCommand
             return;
         }
 
+        if (Repetitions.Refuse(context, count))
+        {
+            return;
+        }
+
         SortedSetView view = context.Database.ReadSortedSet(entry);
         if (count < 0)
         {
